@@ -1,0 +1,1 @@
+"""Accounts: logins and the roles they carry. It refuses to know what a person does here; that is a Resident."""

@@ -1,0 +1,3 @@
+from engage.accounts.models.account import Account
+
+__all__ = ["Account"]

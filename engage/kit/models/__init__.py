@@ -1,0 +1,3 @@
+from engage.kit.models.theme import Theme
+
+__all__ = ["Theme"]

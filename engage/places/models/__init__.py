@@ -1,0 +1,3 @@
+from engage.places.models.place import Place
+
+__all__ = ["Place"]

@@ -1,0 +1,3 @@
+from engage.residents.models.resident import Resident
+
+__all__ = ["Resident"]

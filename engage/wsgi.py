@@ -1,0 +1,8 @@
+"""Pages only, for sites large enough to serve WebSockets from a process of their own."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engage.settings")
+application = get_wsgi_application()

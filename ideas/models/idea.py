@@ -1,0 +1,86 @@
+"""What a resident suggests."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from engage.kit.models import Theme
+from engage.places.models import Place
+from engage.residents.models import Resident
+from ideas.enums import PUBLIC_STATUSES, IdeaStatus
+from ideas.models.call import Call
+
+
+class IdeaQuerySet(models.QuerySet["Idea"]):
+    def public(self) -> IdeaQuerySet:
+        return self.filter(status__in=PUBLIC_STATUSES)
+
+
+class Idea(index.Indexed, models.Model):
+    """`supports_count` and `comments_count` are changed in the same transaction as the rows they count.
+
+    A pin is optional; where there is one, it decides the place.
+    """
+
+    call = models.ForeignKey(
+        Call, verbose_name=_("call"), null=True, blank=True, on_delete=models.PROTECT, related_name="ideas"
+    )
+    author = models.ForeignKey(
+        Resident, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="ideas"
+    )
+    title = models.CharField(_("title"), max_length=100)
+    description = models.TextField(_("description"), max_length=4000)
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("theme"), null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
+    )
+    place = models.ForeignKey(Place, verbose_name=_("place"), on_delete=models.PROTECT, related_name="ideas")
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=IdeaStatus.choices, default=IdeaStatus.OPEN, db_index=True
+    )
+    supports_count = models.PositiveIntegerField(_("supports"), default=0, editable=False)
+    comments_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    suggested_at = models.DateTimeField(_("suggested"), db_index=True)
+
+    search_fields = [
+        index.SearchField("title", boost=2),
+        index.SearchField("description"),
+        index.AutocompleteField("title"),
+        index.FilterField("status"),
+    ]
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+        ordering = ["-suggested_at", "-id"]
+        permissions = [("change_idea_status", _("Can change the status of ideas"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="idea_pin_is_whole",
+            ),
+            models.CheckConstraint(condition=Q(supports_count__gte=0), name="idea_supports_not_negative"),
+            models.CheckConstraint(condition=Q(comments_count__gte=0), name="idea_comments_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["-supports_count", "-id"], name="idea_most_supported"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title) or "idea"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ideas:idea", args=[self.pk, self.slug])
