@@ -1,0 +1,249 @@
+"""Tags that the shared components need: geometry for drawings, widgets for forms, and icons.
+
+Nothing here reads the database. Drawings are placed with numbers in SVG attributes, because the site's
+Content-Security-Policy forbids style attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django import forms, template
+from django.core.paginator import Page
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+# --- the budget bar -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of a budget bar. `x` and `width` are percentages of the bar, ready for SVG attributes."""
+
+    kind: str
+    label: str
+    meaning: str
+    amount_pence: int
+    share: str
+    x: str
+    width: str
+
+    @property
+    def visible(self) -> bool:
+        return self.width != "0%"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A budget as a stacked bar.
+
+    `limit_x` is where the allocation ends, given only when more than the allocation has been used.
+    """
+
+    segments: tuple[Segment, ...]
+    over_pence: int
+    limit_x: str
+    summary: str
+
+
+@register.simple_tag
+def budget_geometry(
+    allocated_pence: int | None,
+    spent_pence: int | None,
+    committed_pence: int | None,
+    remaining_pence: int | None,
+) -> Bar:
+    """Place spent, committed and remaining (whole pence) along one bar.
+
+    The bar is as long as the allocation, or as long as everything used when that is more.
+    """
+    allocated, spent, committed = allocated_pence or 0, spent_pence or 0, committed_pence or 0
+    remaining = allocated - spent - committed if remaining_pence in (None, "") else remaining_pence
+    whole = max(allocated, spent + committed + max(remaining, 0))
+    parts = (
+        ("spent", _("Spent"), _("already paid out"), spent),
+        ("committed", _("Committed"), _("promised, not yet paid"), committed),
+        ("remaining", _("Remaining"), _("still to decide"), max(remaining, 0)),
+    )
+    segments, start = [], 0
+    for kind, label, meaning, amount in parts:
+        shown = remaining if kind == "remaining" else amount
+        segments.append(
+            Segment(
+                kind=kind,
+                label=label,
+                meaning=meaning,
+                amount_pence=shown,
+                share=_share(shown, allocated),
+                x=_percent(start, whole),
+                width=_percent(amount, whole),
+            )
+        )
+        start += amount
+    over = max(0, -remaining)
+    return Bar(
+        segments=tuple(segments),
+        over_pence=over,
+        limit_x=_percent(allocated, whole) if over else "",
+        summary=", ".join(f"{s.label} {s.share}" for s in segments if s.share),
+    )
+
+
+def _percent(part: int, whole: int) -> str:
+    """Two decimals, written without a locale: SVG wants a full stop whatever the language."""
+    if whole <= 0 or part <= 0:
+        return "0%"
+    return f"{part * 100 / whole:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def _share(part: int, whole: int) -> str:
+    """A share as people say it; small amounts are never rounded down to nothing."""
+    if whole <= 0:
+        return ""
+    if 0 < part * 100 < whole:
+        return _("under 1%")
+    if whole * 99 < part * 100 < whole * 100:
+        return _("over 99%")
+    return f"{round(part * 100 / whole)}%"
+
+
+# --- the map --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MapScale:
+    """Sizes in the map's own units, so that pins and names look the same whatever the view box."""
+
+    pin: str
+    pin_dot: str
+    name: str
+
+
+@register.simple_tag
+def map_scale(view_box: str) -> MapScale:
+    numbers = re.findall(r"-?\d+(?:\.\d+)?", str(view_box))
+    width = float(numbers[2]) if len(numbers) == 4 else 100.0
+    return MapScale(pin=f"{width / 42:.4g}", pin_dot=f"{width / 110:.4g}", name=f"{width / 38:.4g}")
+
+
+# --- forms ----------------------------------------------------------------------------------------
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """How a field is laid out: hidden, choices, checkbox, parts (several inputs), or single."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.RadioSelect):
+        return "radios"
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return "checkboxes"
+    if isinstance(widget, (forms.MultiWidget, forms.SelectDateWidget)):
+        return "parts"
+    return "single"
+
+
+@register.simple_tag
+def styled_widget(field: BoundField) -> SafeString:
+    """The field's own widget with the class its kind needs, keeping what the form gave it."""
+    widget = field.field.widget
+    css = _widget_class(widget)
+    if field.errors:
+        css = " ".join([css, f"{css.split()[0]}--error"]) if css else css
+    given = widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{css} {given}".strip()} if css or given else None)
+
+
+def _widget_class(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.Textarea):
+        return "govuk-textarea"
+    if isinstance(widget, (forms.Select, forms.SelectMultiple)):
+        return "govuk-select"
+    if isinstance(widget, forms.FileInput):
+        return "govuk-file-upload"
+    if isinstance(widget, forms.CheckboxInput):
+        return "govuk-checkboxes__input"
+    if isinstance(widget, (forms.DateInput, forms.TimeInput, forms.NumberInput)):
+        return "govuk-input govuk-input--width-10"
+    return "govuk-input"
+
+
+# --- words and pictures ---------------------------------------------------------------------------
+
+
+@register.filter
+def member(mapping: object, index: object) -> object:
+    """The item at an index, or nothing: `{{ row|member:forloop.counter0 }}`."""
+    try:
+        return mapping[index]  # type: ignore[index]
+    except (KeyError, IndexError, TypeError):
+        return ""
+
+
+@register.filter
+def initials(name: object) -> str:
+    """Up to two letters that stand for a person or a group without a picture."""
+    words = [word for word in re.split(r"[\s\-]+", str(name)) if word[:1].isalpha()]
+    ends = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0] for word in ends).upper()
+
+
+# Drawn on a 24 by 24 grid, lines 2 thick, as the path data of one stroke each.
+ICONS = {
+    "arrow": "M5 12h14M13 6l6 6-6 6",
+    "award": "M12 3l2.6 5.6 6 .7-4.5 4.1 1.2 6-5.3-3-5.3 3 1.2-6L3.4 9.3l6-.7z",
+    "back": "M19 12H5M11 6l-6 6 6 6",
+    "book": "M4 5c3-1.5 6-1 8 1 2-2 5-2.5 8-1v14c-3-1.5-6-1-8 1-2-2-5-2.5-8-1zM12 6v14",
+    "calendar": "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
+    "check": "M4 12.5l5.5 5.5L20 7",
+    "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",
+    "close": "M6 6l12 12M18 6L6 18",
+    "comment": "M4 5h16v11h-9l-5 4v-4H4z",
+    "download": "M12 4v11M7 11l5 5 5-5M4 20h16",
+    "filter": "M3 6h18M6 12h12M10 18h4",
+    "info": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 7.5v.5",
+    "menu": "M4 6h16M4 12h16M4 18h16",
+    "person": "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20c1-4 4-6 8-6s7 2 8 6",
+    "pin": "M12 21c-4-5-6.5-8-6.5-11.5a6.5 6.5 0 0 1 13 0C18.5 13 16 16 12 21zM12 7.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
+    "plus": "M12 5v14M5 12h14",
+    "search": "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L21 21",
+    "support": "M7 11v9H3v-9zM7 11l4-8c1.8 0 2.7 1.2 2.5 2.8L13 9h6.5c1.2 0 2 1.1 1.7 2.3l-1.8 7c-.3 1-1.1 1.7-2.2 1.7H7",
+    "warning": "M12 3.5L22 20.5H2zM12 10v5M12 17.5v.5",
+}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 24) -> SafeString:
+    """A decorative icon; the words beside it carry the meaning, so it is hidden from screen readers."""
+    return format_html(
+        '<svg class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
+        ' stroke-width="2.25" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"'
+        ' focusable="false"><path d="{path}"/></svg>',
+        size=size,
+        path=mark_safe(ICONS[name]),
+    )
+
+
+@register.simple_tag
+def page_links(page: Page) -> list[int | None]:
+    """Page numbers worth a link: the ends and those near the current one; None where some are left out."""
+    last, current = page.paginator.num_pages, page.number
+    wanted = sorted({1, last, *(n for n in range(current - 1, current + 2) if 1 <= n <= last)})
+    links: list[int | None] = []
+    for number in wanted:
+        previous = links[-1] if links else 0
+        if previous is not None and number - previous == 2:
+            links.append(number - 1)
+        elif previous is not None and number - previous > 2:
+            links.append(None)
+        links.append(number)
+    return links

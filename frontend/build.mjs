@@ -1,0 +1,69 @@
+// Builds what Engage serves: one style sheet, the scripts, the fonts, their licences and a manifest.
+// The same sources always give the same bytes, so a rebuild shows any change as a diff.
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "node_modules");
+const out = join(here, "..", "engage", "kit", "static", "engage");
+
+const packageOf = (name) => JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
+const files = [];
+
+const put = (path, content, from) => {
+  mkdirSync(dirname(join(out, path)), { recursive: true });
+  writeFileSync(join(out, path), content);
+  files.push({ path, from, sha256: createHash("sha256").update(content).digest("hex") });
+};
+
+const copy = (path, name, source) => put(path, readFileSync(join(modules, name, source)), [name]);
+
+// A source map's address would be followed by the server's file hashing, and there is no map to find.
+const withoutMap = (text) => text.replace(/\n?\/[/*]# sourceMappingURL=.*?(\*\/)?\s*$/, "\n");
+
+rmSync(out, { recursive: true, force: true });
+
+const css = sass.compile(join(here, "src", "engage.scss"), {
+  style: "compressed",
+  loadPaths: [modules],
+  quietDeps: true,
+});
+put("engage.css", css.css + "\n", ["engage", "govuk-frontend"]);
+put("engage.js", readFileSync(join(here, "src", "engage.js")), ["engage"]);
+put("images/icon.svg", readFileSync(join(here, "src", "icon.svg")), ["engage"]);
+
+for (const font of ["atkinson-hyperlegible-next", "bricolage-grotesque"]) {
+  const name = `@fontsource-variable/${font}`;
+  for (const slice of ["latin", "latin-ext"]) {
+    copy(`fonts/${font}-${slice}.woff2`, name, `files/${font}-${slice}-wght-normal.woff2`);
+  }
+  copy(`licences/${font}.txt`, name, "LICENSE");
+}
+
+put("leaflet/leaflet.js", withoutMap(readFileSync(join(modules, "leaflet/dist/leaflet.js"), "utf8")), ["leaflet"]);
+put("leaflet/leaflet.css", readFileSync(join(modules, "leaflet/dist/leaflet.css")), ["leaflet"]);
+for (const image of ["layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png"]) {
+  copy(`leaflet/images/${image}`, "leaflet", `dist/images/${image}`);
+}
+copy("licences/leaflet.txt", "leaflet", "LICENSE");
+// Its package carries no licence file, so its words are kept beside these sources.
+put("licences/govuk-frontend.txt", readFileSync(join(here, "licences/govuk-frontend.txt")), ["govuk-frontend"]);
+
+const licenceFile = (name) => `licences/${name.split("/").pop()}.txt`;
+const packages = [
+  "@fontsource-variable/atkinson-hyperlegible-next",
+  "@fontsource-variable/bricolage-grotesque",
+  "govuk-frontend",
+  "leaflet",
+].map((name) => ({
+  name,
+  version: packageOf(name).version,
+  licence: packageOf(name).license,
+  licence_file: licenceFile(name),
+}));
+files.sort((a, b) => (a.path < b.path ? -1 : 1));
+writeFileSync(join(out, "manifest.json"), JSON.stringify({ packages, files }, null, 2) + "\n");
+console.log(`Built ${files.length} files into ${out}`);

@@ -1,0 +1,118 @@
+// Small helps on pages that already work without them: live figures, menus that shut, errors that are seen.
+(() => {
+  "use strict";
+
+  // --- Live figures -----------------------------------------------------------------------------
+  // The socket only says "look again at this topic"; the element then re-fetches its own HTML (hx-trigger="live").
+  const FIRST_WAIT = 1000;
+  const LONGEST_WAIT = 60000;
+  let socket = null;
+  let wait = FIRST_WAIT;
+  let timer = null;
+  let wasOpen = false;
+  const versions = new Map();
+
+  const watchers = (topic) =>
+    [...document.querySelectorAll("[data-live-topic]")].filter(
+      (element) => topic === undefined || element.dataset.liveTopic === topic,
+    );
+
+  const topics = () => [...new Set(watchers().map((element) => element.dataset.liveTopic))];
+
+  // Text that someone is in the middle of writing is never swapped away under them.
+  const isBusy = (element) => {
+    const active = document.activeElement;
+    return element.contains(active) && active.matches("input:not([type=hidden]), textarea, select");
+  };
+
+  const refresh = (topic) => {
+    for (const element of watchers(topic)) {
+      if (!isBusy(element)) element.dispatchEvent(new CustomEvent("live", { bubbles: false }));
+    }
+  };
+
+  const subscribe = () => {
+    const wanted = topics();
+    if (wanted.length && socket && socket.readyState === WebSocket.OPEN) {
+      socket.send(JSON.stringify({ subscribe: wanted }));
+    }
+  };
+
+  const connectLater = () => {
+    clearTimeout(timer);
+    timer = setTimeout(connect, wait * (0.5 + Math.random()));
+    wait = Math.min(wait * 2, LONGEST_WAIT);
+  };
+
+  const onMessage = (event) => {
+    let message;
+    try {
+      message = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    if (!message.topic) return;
+    const seen = versions.get(message.topic);
+    if (seen !== undefined && message.version !== undefined && message.version <= seen) return;
+    versions.set(message.topic, message.version);
+    refresh(message.topic);
+  };
+
+  function connect() {
+    if (!topics().length || (socket && socket.readyState <= WebSocket.OPEN)) return;
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    try {
+      socket = new WebSocket(`${scheme}://${location.host}/ws/live/`);
+    } catch {
+      return;
+    }
+    socket.addEventListener("open", () => {
+      wait = FIRST_WAIT;
+      subscribe();
+      // Whatever changed while we were away is fetched now.
+      if (wasOpen) refresh();
+      wasOpen = true;
+    });
+    socket.addEventListener("message", onMessage);
+    socket.addEventListener("close", connectLater);
+  }
+
+  addEventListener("online", connect);
+  document.addEventListener("htmx:afterSettle", () => (socket ? subscribe() : connect()));
+
+  // --- Menus --------------------------------------------------------------------------------------
+  const openMenus = () => document.querySelectorAll("details[data-menu][open]");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of openMenus()) {
+      const inside = menu.contains(document.activeElement);
+      menu.open = false;
+      if (inside) menu.querySelector("summary").focus();
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  // --- Errors and double sending ------------------------------------------------------------------
+  const showErrors = (root) => {
+    const summary = root.querySelector("[data-error-summary]");
+    if (summary) summary.focus();
+  };
+
+  document.addEventListener("htmx:afterSwap", (event) => showErrors(event.target));
+
+  // A second press within a second is a slip of the finger, not a second wish.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    const now = Date.now();
+    if (now - Number(form.dataset.sentAt || 0) < 1000) event.preventDefault();
+    form.dataset.sentAt = String(now);
+  });
+
+  showErrors(document);
+  connect();
+})();
