@@ -6,125 +6,284 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kit', '0001_initial'),
-        ('places', '0001_initial'),
-        ('residents', '0001_initial'),
+        ("kit", "0001_initial"),
+        ("places", "0001_initial"),
+        ("residents", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='slug')),
-                ('explanation', models.TextField(verbose_name='explanation')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                ("explanation", models.TextField(verbose_name="explanation")),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
             ],
             options={
-                'verbose_name': 'call for ideas',
-                'verbose_name_plural': 'calls for ideas',
-                'ordering': ['-opens_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_closes_after_it_opens', violation_error_message='The call must close after it opens.')],
+                "verbose_name": "call for ideas",
+                "verbose_name_plural": "calls for ideas",
+                "ordering": ["-opens_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="call_closes_after_it_opens",
+                        violation_error_message="The call must close after it opens.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Idea',
+            name="Idea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=100, verbose_name='title')),
-                ('description', models.TextField(max_length=4000, verbose_name='description')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('status', models.CharField(choices=[('open', 'Gathering support'), ('assessing', 'Being looked at'), ('accepted', 'Going ahead'), ('done', 'Done'), ('declined', 'Not going ahead'), ('withdrawn', 'Withdrawn by its author')], db_index=True, default='open', max_length=10, verbose_name='status')),
-                ('supports_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='supports')),
-                ('comments_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='comments')),
-                ('suggested_at', models.DateTimeField(db_index=True, verbose_name='suggested')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ideas', to='residents.resident', verbose_name='author')),
-                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='ideas.call', verbose_name='call')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='places.place', verbose_name='place')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ideas', to='kit.theme', verbose_name='theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="title")),
+                ("description", models.TextField(max_length=4000, verbose_name="description")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Gathering support"),
+                            ("assessing", "Being looked at"),
+                            ("accepted", "Going ahead"),
+                            ("done", "Done"),
+                            ("declined", "Not going ahead"),
+                            ("withdrawn", "Withdrawn by its author"),
+                        ],
+                        db_index=True,
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "supports_count",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="supports"),
+                ),
+                (
+                    "comments_count",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="comments"),
+                ),
+                ("suggested_at", models.DateTimeField(db_index=True, verbose_name="suggested")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="ideas",
+                        to="residents.resident",
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to="ideas.call",
+                        verbose_name="call",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to="places.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="ideas",
+                        to="kit.theme",
+                        verbose_name="theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'idea',
-                'verbose_name_plural': 'ideas',
-                'ordering': ['-suggested_at', '-id'],
-                'permissions': [('change_idea_status', 'Can change the status of ideas')],
+                "verbose_name": "idea",
+                "verbose_name_plural": "ideas",
+                "ordering": ["-suggested_at", "-id"],
+                "permissions": [("change_idea_status", "Can change the status of ideas")],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=2000, verbose_name='comment')),
-                ('official', models.BooleanField(default=False, verbose_name='official answer')),
-                ('written_at', models.DateTimeField(verbose_name='written')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='residents.resident', verbose_name='author')),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='ideas.idea', verbose_name='idea')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="comment")),
+                ("official", models.BooleanField(default=False, verbose_name="official answer")),
+                ("written_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to="residents.resident",
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="ideas.idea",
+                        verbose_name="idea",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['written_at', 'id'],
-                'permissions': [('answer_officially', 'Can answer for the council')],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["written_at", "id"],
+                "permissions": [("answer_officially", "Can answer for the council")],
             },
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('open', 'Gathering support'), ('assessing', 'Being looked at'), ('accepted', 'Going ahead'), ('done', 'Done'), ('declined', 'Not going ahead'), ('withdrawn', 'Withdrawn by its author')], max_length=10, verbose_name='status')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('changed_at', models.DateTimeField(verbose_name='changed')),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_changes', to='ideas.idea', verbose_name='idea')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Gathering support"),
+                            ("assessing", "Being looked at"),
+                            ("accepted", "Going ahead"),
+                            ("done", "Done"),
+                            ("declined", "Not going ahead"),
+                            ("withdrawn", "Withdrawn by its author"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("changed_at", models.DateTimeField(verbose_name="changed")),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="status_changes",
+                        to="ideas.idea",
+                        verbose_name="idea",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'status change',
-                'verbose_name_plural': 'status changes',
-                'ordering': ['changed_at', 'id'],
+                "verbose_name": "status change",
+                "verbose_name_plural": "status changes",
+                "ordering": ["changed_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField(verbose_name='given')),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='ideas.idea', verbose_name='idea')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='residents.resident', verbose_name='resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="given")),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="ideas.idea",
+                        verbose_name="idea",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="residents.resident",
+                        verbose_name="resident",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'support',
-                'verbose_name_plural': 'supports',
+                "verbose_name": "support",
+                "verbose_name_plural": "supports",
             },
         ),
         migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['-supports_count', '-id'], name='idea_most_supported'),
+            model_name="idea",
+            index=models.Index(fields=["-supports_count", "-id"], name="idea_most_supported"),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='idea_pin_is_whole'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="idea_pin_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('supports_count__gte', 0)), name='idea_supports_not_negative'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("supports_count__gte", 0)), name="idea_supports_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('comments_count__gte', 0)), name='idea_comments_not_negative'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("comments_count__gte", 0)), name="idea_comments_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['idea', 'written_at'], name='comment_of_idea'),
+            model_name="comment",
+            index=models.Index(fields=["idea", "written_at"], name="comment_of_idea"),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('idea', 'resident'), name='support_once', violation_error_message='You already support this idea.'),
+            model_name="support",
+            constraint=models.UniqueConstraint(
+                fields=("idea", "resident"),
+                name="support_once",
+                violation_error_message="You already support this idea.",
+            ),
         ),
     ]

@@ -1,0 +1,148 @@
+"""Who may do what with ideas, and the sentence a person reads when they may not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from engage.accounts.models import Account
+from engage.kit.decisions import Allowed, Decision, Denied
+from ideas.enums import ENDED_STATUSES, OPEN_STATUSES, IdeaStatus
+from ideas.models import Call, Idea
+
+type Visitor = Account | AnonymousUser
+
+GRANTS: dict[str, set[str]] = {
+    "ideas.view_idea": {"councillor", "officer", "moderator", "editor", "auditor", "administrator"},
+    "ideas.change_idea_status": {"officer", "moderator", "administrator"},
+    "ideas.answer_officially": {"councillor", "officer", "moderator", "administrator"},
+    "ideas.view_call": {"councillor", "officer", "moderator", "editor", "auditor", "administrator"},
+    "ideas.add_call": {"officer", "editor", "administrator"},
+    "ideas.change_call": {"officer", "editor", "administrator"},
+}
+
+
+def may_suggest(user: Visitor, call: Call | None = None, *, at: datetime) -> Decision:
+    """Anyone signed in may suggest at any time; to a call only while it is open."""
+    if not user.is_authenticated:
+        return Denied(
+            _("Sign in to suggest an idea. If you are new here, joining takes only an e-mail address.")
+        )
+    return call_is_open(call, at=at) if call is not None else Allowed()
+
+
+def call_is_open(call: Call, *, at: datetime) -> Decision:
+    if at < call.opens_at:
+        return Denied(
+            _("“%(call)s” opens on %(when)s. Come back then, or suggest your idea now without this call.")
+            % {"call": call.title, "when": _moment(call.opens_at)},
+            status=409,
+            field="call",
+        )
+    if at >= call.closes_at:
+        return Denied(
+            _(
+                "“%(call)s” closed on %(when)s, so it takes no more ideas."
+                " You can still suggest your idea without this call."
+            )
+            % {"call": call.title, "when": _moment(call.closes_at)},
+            status=409,
+            field="call",
+        )
+    return Allowed()
+
+
+def may_support(user: Visitor, idea: Idea) -> Decision:
+    """Give support or take it back. A second support is no offence: the verb answers that nothing changed."""
+    if not user.is_authenticated:
+        return Denied(
+            _("Sign in to support this idea. If you are new here, joining takes only an e-mail address.")
+        )
+    return takes_support(idea)
+
+
+def takes_support(idea: Idea) -> Decision:
+    """Once an idea is decided, its number stays what the decision was made on."""
+    if idea.status in OPEN_STATUSES:
+        return Allowed()
+    if idea.status == IdeaStatus.WITHDRAWN:
+        return Denied(
+            _("This idea was withdrawn by its author. Look for a similar idea, or suggest it yourself."),
+            status=409,
+        )
+    return Denied(
+        _(
+            "This idea has been decided (“%(status)s”), so its support no longer changes. You can still comment on it."
+        )
+        % {"status": idea.get_status_display()},
+        status=409,
+    )
+
+
+def may_comment(user: Visitor, idea: Idea) -> Decision:
+    if not user.is_authenticated:
+        return Denied(_("Sign in to comment. If you are new here, joining takes only an e-mail address."))
+    return takes_comments(idea)
+
+
+def takes_comments(idea: Idea) -> Decision:
+    if idea.status == IdeaStatus.WITHDRAWN:
+        return Denied(
+            _(
+                "This idea was withdrawn by its author, so it takes no more comments. Look for a similar idea."
+            ),
+            status=409,
+        )
+    return Allowed()
+
+
+def may_answer(user: Visitor, idea: Idea) -> Decision:
+    """Comment in the council's name."""
+    if not user.has_perm("ideas.answer_officially"):
+        return Denied(
+            _("Only people who work for the council may answer officially. Leave a comment instead.")
+        )
+    return may_comment(user, idea)
+
+
+def may_change_status(user: Visitor, idea: Idea) -> Decision:
+    if not user.has_perm("ideas.change_idea_status"):
+        return Denied(
+            _(
+                "Your account may not change the status of ideas."
+                " Ask an administrator of this site for the officer or moderator role."
+            )
+        )
+    if idea.status == IdeaStatus.WITHDRAWN:
+        return Denied(
+            _("The author withdrew this idea, so its status stays as it is. It may be suggested again."),
+            status=409,
+        )
+    return Allowed()
+
+
+def may_withdraw(user: Visitor, idea: Idea) -> Decision:
+    """Only the author, and only until something was decided."""
+    if not user.is_authenticated or idea.author is None or idea.author.account_id != user.pk:
+        return Denied(
+            _("Only the person who suggested an idea may withdraw it. Leave a comment to say what you think.")
+        )
+    if idea.status == IdeaStatus.WITHDRAWN:
+        return Denied(_("You have already withdrawn this idea. You can suggest it again."), status=409)
+    if idea.status in ENDED_STATUSES:
+        return Denied(
+            _(
+                "This idea has been decided (“%(status)s”), so it stays on record. Leave a comment to add something."
+            )
+            % {"status": idea.get_status_display()},
+            status=409,
+        )
+    return Allowed()
+
+
+def _moment(at: datetime) -> str:
+    return date_format(localtime(at), "j F Y, H:i")
