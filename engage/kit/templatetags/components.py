@@ -21,6 +21,8 @@ register = template.Library()
 
 # --- the budget bar -------------------------------------------------------------------------------
 
+NARROWEST = 1.5  # per cent of the bar
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -49,7 +51,6 @@ class Bar:
     segments: tuple[Segment, ...]
     over_pence: int
     limit_x: str
-    summary: str
 
 
 @register.simple_tag
@@ -59,20 +60,20 @@ def budget_geometry(
     committed_pence: int | None,
     remaining_pence: int | None,
 ) -> Bar:
-    """Place spent, committed and remaining (whole pence) along one bar.
+    """Place spent, committed and remaining (whole pence) along one bar that they fill.
 
-    The bar is as long as the allocation, or as long as everything used when that is more.
+    When more than the allocation has been used, `limit_x` marks where the allocation ends.
     """
     allocated, spent, committed = allocated_pence or 0, spent_pence or 0, committed_pence or 0
     remaining = allocated - spent - committed if remaining_pence in (None, "") else remaining_pence
-    whole = max(allocated, spent + committed + max(remaining, 0))
     parts = (
         ("spent", _("Spent"), _("already paid out"), spent),
         ("committed", _("Committed"), _("promised, not yet paid"), committed),
         ("remaining", _("Remaining"), _("still to decide"), max(remaining, 0)),
     )
-    segments, start = [], 0
-    for kind, label, meaning, amount in parts:
+    widths = _widths([amount for *_words, amount in parts])
+    segments, start = [], 0.0
+    for (kind, label, meaning, amount), width in zip(parts, widths, strict=True):
         shown = remaining if kind == "remaining" else amount
         segments.append(
             Segment(
@@ -81,36 +82,42 @@ def budget_geometry(
                 meaning=meaning,
                 amount_pence=shown,
                 share=_share(shown, allocated),
-                x=_percent(start, whole),
-                width=_percent(amount, whole),
+                x=_percent(start),
+                width=_percent(width),
             )
         )
-        start += amount
+        start += width
     over = max(0, -remaining)
     return Bar(
         segments=tuple(segments),
         over_pence=over,
-        limit_x=_percent(allocated, whole) if over else "",
-        summary=", ".join(f"{s.label} {s.share}" for s in segments if s.share),
+        limit_x=_percent(allocated * 100 / (allocated + over)) if over else "",
     )
 
 
-def _percent(part: int, whole: int) -> str:
+def _widths(amounts: list[int]) -> list[float]:
+    """Percentages of the bar. What is more than nothing is wide enough to be seen, so slivers are widened."""
+    whole = sum(amounts)
+    if not whole:
+        return [0.0] * len(amounts)
+    widths = [max(amount * 100 / whole, NARROWEST) if amount else 0.0 for amount in amounts]
+    return [width * 100 / sum(widths) for width in widths]
+
+
+def _percent(number: float) -> str:
     """Two decimals, written without a locale: SVG wants a full stop whatever the language."""
-    if whole <= 0 or part <= 0:
-        return "0%"
-    return f"{part * 100 / whole:.2f}".rstrip("0").rstrip(".") + "%"
+    return f"{number:.2f}".rstrip("0").rstrip(".") + "%"
 
 
 def _share(part: int, whole: int) -> str:
-    """A share as people say it; small amounts are never rounded down to nothing."""
+    """A share as people say it, halves rounded up; a small part is never 0%, nor a great one 100%."""
     if whole <= 0:
         return ""
     if 0 < part * 100 < whole:
         return _("under 1%")
     if whole * 99 < part * 100 < whole * 100:
         return _("over 99%")
-    return f"{round(part * 100 / whole)}%"
+    return f"{(part * 200 + whole) // (whole * 2)}%"
 
 
 # --- the map --------------------------------------------------------------------------------------
@@ -129,7 +136,7 @@ class MapScale:
 def map_scale(view_box: str) -> MapScale:
     numbers = re.findall(r"-?\d+(?:\.\d+)?", str(view_box))
     width = float(numbers[2]) if len(numbers) == 4 else 100.0
-    return MapScale(pin=f"{width / 42:.4g}", pin_dot=f"{width / 110:.4g}", name=f"{width / 38:.4g}")
+    return MapScale(pin=f"{width / 42:.4g}", pin_dot=f"{width / 110:.4g}", name=f"{width / 42:.4g}")
 
 
 # --- forms ----------------------------------------------------------------------------------------
@@ -216,7 +223,9 @@ ICONS = {
     "pin": "M12 21c-4-5-6.5-8-6.5-11.5a6.5 6.5 0 0 1 13 0C18.5 13 16 16 12 21zM12 7.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
     "plus": "M12 5v14M5 12h14",
     "search": "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L21 21",
-    "support": "M7 11v9H3v-9zM7 11l4-8c1.8 0 2.7 1.2 2.5 2.8L13 9h6.5c1.2 0 2 1.1 1.7 2.3l-1.8 7c-.3 1-1.1 1.7-2.2 1.7H7",
+    "support": (
+        "M7 11v9H3v-9zM7 11l4-8c1.8 0 2.7 1.2 2.5 2.8L13 9h6.5c1.2 0 2 1.1 1.7 2.3l-1.8 7c-.3 1-1.1 1.7-2.2 1.7H7"
+    ),
     "warning": "M12 3.5L22 20.5H2zM12 10v5M12 17.5v.5",
 }
 
@@ -247,3 +256,27 @@ def page_links(page: Page) -> list[int | None]:
             links.append(None)
         links.append(number)
     return links
+
+
+# --- council colours ------------------------------------------------------------------------------
+
+
+@register.filter
+def css_colour(value: object) -> SafeString:
+    """A `#rrggbb` colour as it is, anything else as nothing: settings must not write rules into a style sheet."""
+    text = str(value or "").strip()
+    return mark_safe(text.lower()) if re.fullmatch(r"#[0-9a-fA-F]{6}", text) else mark_safe("")
+
+
+@register.filter
+def ink_on(colour: str) -> SafeString:
+    """White or dark ink, whichever reads better on a `#rrggbb` colour (WCAG contrast)."""
+    light = _luminance(colour)
+    on_white, on_ink = 1.05 / (light + 0.05), (light + 0.05) / (_luminance("#11231e") + 0.05)
+    return mark_safe("#ffffff" if on_white >= on_ink else "#11231e")
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
