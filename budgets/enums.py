@@ -29,3 +29,16 @@ class OrganisationKind(models.TextChoices):
     FAITH = "faith", _("Faith group")
     PARISH = "parish", _("Parish or town council")
     OTHER = "other", _("Other")
+
+
+# How an award's status looks: the kinds that `components/status_tag.html` knows.
+STATUS_KINDS = {
+    AwardStatus.APPROVED: "open",
+    AwardStatus.PART_PAID: "progress",
+    AwardStatus.PAID: "progress",
+    AwardStatus.REPORTED: "done",
+    AwardStatus.CANCELLED: "closed",
+}
+
+# Sizes of a photo that pages show: in lists and cards, and on the award's own page.
+PHOTO_RENDITIONS = ("fill-640x400", "max-1200x900")

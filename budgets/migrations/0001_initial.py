@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'budget',
                 'verbose_name_plural': 'budgets',
                 'ordering': ['-year', 'place__name', 'id'],
+                'permissions': [('allocate_budget', 'Can open budgets, allocate money and transfer it')],
             },
         ),
         migrations.CreateModel(

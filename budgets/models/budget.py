@@ -49,6 +49,7 @@ class Budget(models.Model):
         verbose_name = _("budget")
         verbose_name_plural = _("budgets")
         ordering = ["-year", "place__name", "id"]
+        permissions = [("allocate_budget", _("Can open budgets, allocate money and transfer it"))]
         constraints = [
             models.CheckConstraint(condition=Q(committed_pence__gte=0), name="budget_committed_not_negative"),
             models.CheckConstraint(condition=Q(spent_pence__gte=0), name="budget_spent_not_negative"),
