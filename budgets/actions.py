@@ -212,7 +212,7 @@ def commit_award(
     with _writing():
         _lock(budget)
         if done := _already(key, EntryKind.COMMIT, amount_pence, budget=budget):
-            return Award.objects.get(pk=done.award_id)
+            return Award.objects.get(entries=done)
         require(awards.may_commit(_balance(budget), amount_pence))
         award = Award.objects.create(
             budget=budget,
