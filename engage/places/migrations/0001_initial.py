@@ -5,43 +5,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('audit', '0001_initial'),
+        ("audit", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('council', 'Council'), ('division', 'Division'), ('ward', 'Ward'), ('locality', 'Locality'), ('parish', 'Parish')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='slug')),
-                ('gss_code', models.CharField(blank=True, max_length=9, null=True, unique=True, verbose_name='GSS code')),
-                ('path', models.CharField(default='', editable=False, max_length=200)),
-                ('electors', models.PositiveIntegerField(blank=True, null=True, verbose_name='electors')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
-                ('counted_on', models.DateField(blank=True, null=True, verbose_name='counted on')),
-                ('boundary', models.JSONField(blank=True, null=True, verbose_name='boundary')),
-                ('outline', models.TextField(default='', editable=False)),
-                ('west', models.IntegerField(editable=False, null=True)),
-                ('east', models.IntegerField(editable=False, null=True)),
-                ('north', models.IntegerField(editable=False, null=True)),
-                ('south', models.IntegerField(editable=False, null=True)),
-                ('hectares', models.FloatField(editable=False, null=True, verbose_name='hectares')),
-                ('boundary_source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source', verbose_name='source of the boundary')),
-                ('counted_source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source', verbose_name='source of the count')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("council", "Council"),
+                            ("division", "Division"),
+                            ("ward", "Ward"),
+                            ("locality", "Locality"),
+                            ("parish", "Parish"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                (
+                    "gss_code",
+                    models.CharField(
+                        blank=True, max_length=9, null=True, unique=True, verbose_name="GSS code"
+                    ),
+                ),
+                ("path", models.CharField(default="", editable=False, max_length=200)),
+                ("electors", models.PositiveIntegerField(blank=True, null=True, verbose_name="electors")),
+                ("population", models.PositiveIntegerField(blank=True, null=True, verbose_name="population")),
+                ("counted_on", models.DateField(blank=True, null=True, verbose_name="counted on")),
+                ("boundary", models.JSONField(blank=True, null=True, verbose_name="boundary")),
+                ("outline", models.TextField(default="", editable=False)),
+                ("west", models.IntegerField(editable=False, null=True)),
+                ("east", models.IntegerField(editable=False, null=True)),
+                ("north", models.IntegerField(editable=False, null=True)),
+                ("south", models.IntegerField(editable=False, null=True)),
+                ("hectares", models.FloatField(editable=False, null=True, verbose_name="hectares")),
+                (
+                    "boundary_source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.source",
+                        verbose_name="source of the boundary",
+                    ),
+                ),
+                (
+                    "counted_source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.source",
+                        verbose_name="source of the count",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.place",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
-                'ordering': ['name'],
-                'indexes': [models.Index(fields=['path'], name='place_path', opclasses=['varchar_pattern_ops']), models.Index(fields=['kind'], name='place_kind')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'council')), fields=('kind',), name='place_one_council', violation_error_message='There is already a council. Edit that one instead.'), models.CheckConstraint(condition=models.Q(models.Q(('electors', None), ('population', None)), ('counted_on__isnull', False), _connector='OR'), name='place_counts_are_dated', violation_error_message='Say on which date the electors or the population were counted.')],
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "ordering": ["name"],
+                "indexes": [
+                    models.Index(fields=["path"], name="place_path", opclasses=["varchar_pattern_ops"]),
+                    models.Index(fields=["kind"], name="place_kind"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "council")),
+                        fields=("kind",),
+                        name="place_one_council",
+                        violation_error_message="There is already a council. Edit that one instead.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("electors", None), ("population", None)),
+                            ("counted_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="place_counts_are_dated",
+                        violation_error_message="Say on which date the electors or the population were counted.",
+                    ),
+                ],
             },
         ),
     ]

@@ -18,10 +18,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 class Place(models.Model):
     """`path` is `/1/5/9/`: the ids from the root to here, kept by the verbs, so that a subtree is one prefix.
 
-    `boundary` is a GeoJSON geometry (Polygon or MultiPolygon, WGS 84 longitude and latitude). What maps and
-    look-ups need of it is worked out once, when it is written: `outline` is an SVG path of the simplified
-    boundary in Web-Mercator metres with y pointing down, `west … north` its bounds in the same metres
-    (y down, so `north` < `south`), `hectares` its true area on the ground.
+    Where it lies is in its `boundary` (see Boundary); a place may have none.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=PlaceKind.choices)
@@ -49,22 +46,6 @@ class Place(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-
-    boundary = models.JSONField(_("boundary"), null=True, blank=True)
-    boundary_source = models.ForeignKey(
-        Source,
-        verbose_name=_("source of the boundary"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    outline = models.TextField(editable=False, default="")
-    west = models.IntegerField(null=True, editable=False)
-    east = models.IntegerField(null=True, editable=False)
-    north = models.IntegerField(null=True, editable=False)
-    south = models.IntegerField(null=True, editable=False)
-    hectares = models.FloatField(_("hectares"), null=True, editable=False)
 
     objects = PlaceQuerySet.as_manager()
 

@@ -1,0 +1,5 @@
+"""Names of what can happen to places."""
+
+PLACE_ADDED = "PLACE_ADDED"
+PLACE_CHANGED = "PLACE_CHANGED"
+PLACE_COUNTED = "PLACE_COUNTED"

@@ -1,0 +1,114 @@
+"""What pages ask about places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from shapely.geometry import Point, shape
+
+from engage.audit.models import Source
+from engage.places.enums import PlaceKind
+from engage.places.models import Boundary, Place
+from engage.places.rules import boundaries
+from engage.places.rules.shades import shades
+
+ELECTORAL = (PlaceKind.DIVISION, PlaceKind.WARD)
+
+
+def council() -> Place | None:
+    """The root of the tree."""
+    return Place.objects.filter(kind=PlaceKind.COUNCIL).first()
+
+
+def electoral_places() -> QuerySet[Place]:
+    """The divisions or wards that councillors are elected for, by name."""
+    return Place.objects.filter(kind__in=ELECTORAL)
+
+
+def place_at(*, lat: float, lon: float, kinds: Sequence[str] = ELECTORAL) -> Place | None:
+    """The place of one of `kinds` (earlier kinds first) that a point lies in; None outside all of them.
+
+    On a border shared by two, the one entered first. One query, which reads only boundaries whose bounds
+    hold the point.
+    """
+    try:
+        x, y = boundaries.point_on_map(lat, lon)
+    except boundaries.NotABoundary:
+        return None
+    near = Boundary.objects.filter(
+        place__kind__in=kinds, west__lte=x, east__gte=x, north__lte=y, south__gte=y
+    ).select_related("place")
+    point = Point(lon, lat)
+    holding = [each.place for each in near if shape(each.geometry).covers(point)]
+    return min(holding, key=lambda place: (list(kinds).index(place.kind), place.pk), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One place on a map; coordinates in metres on the map."""
+
+    place_id: int
+    name: str
+    slug: str
+    path: str
+    label_x: int
+    label_y: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMap:
+    """Places that tile the council, ready for the `map` component."""
+
+    outlines: list[Outline]
+    view_box: str
+    sources: list[Source] = field(default_factory=list)
+
+    def areas(
+        self,
+        *,
+        urls: Mapping[int, str],
+        amounts: Mapping[int, int] | None = None,
+        labels: Mapping[int, str] | None = None,
+    ) -> list[dict[str, Any]]:
+        """The component's `areas`, by place id: a link each, shaded by amount, with a label in words."""
+        shade = shades(amounts or {})
+        return [
+            {
+                "id": each.place_id,
+                "name": each.name,
+                "url": urls.get(each.place_id, ""),
+                "path": each.path,
+                "value_label": (labels or {}).get(each.place_id, ""),
+                "shade": shade.get(each.place_id, 0),
+                "label_x": each.label_x,
+                "label_y": each.label_y,
+            }
+            for each in self.outlines
+        ]
+
+    def pin(self, *, lat: float, lon: float, url: str, label: str) -> dict[str, Any]:
+        """One of the component's `pins`."""
+        x, y = boundaries.point_on_map(lat, lon)
+        return {"x": x, "y": y, "url": url, "label": label}
+
+
+def place_map(*, within: Place | None = None, kinds: Sequence[str] = ELECTORAL) -> PlaceMap:
+    """The places of `kinds` that have a boundary, in name order; two queries however many there are."""
+    found = Boundary.objects.filter(place__kind__in=kinds).order_by("place__name", "place_id")
+    if within is not None:
+        found = found.filter(place__path__startswith=within.path)
+    rows = list(found.select_related("place").defer("geometry"))
+    sources = Source.objects.filter(pk__in={each.source_id for each in rows if each.source_id})
+    return PlaceMap(
+        outlines=[
+            Outline(each.place_id, each.place.name, each.place.slug, each.outline, each.label_x, each.label_y)
+            for each in rows
+        ],
+        view_box=boundaries.view_box(
+            boundaries.Bounds(each.west, each.north, each.east, each.south) for each in rows
+        ),
+        sources=list(sources),
+    )

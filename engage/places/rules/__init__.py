@@ -1,0 +1,1 @@
+"""Decisions about areas: values in, values out; no database, no clock."""
