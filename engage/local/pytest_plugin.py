@@ -39,7 +39,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 def start(stack: ExitStack) -> None:
     data = data_folder() / "test"
-    data.mkdir(exist_ok=True)
+    (data / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
     slot, file = free_slot(data)
     stack.enter_context(file)
     services = stack.enter_context(running(data, durable=False, say=say))
