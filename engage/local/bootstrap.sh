@@ -30,8 +30,7 @@ find_python() {
         "$pyenv"/versions/3.13*/bin/python3 "$home"/.pyenv/versions/3.13*/bin/python3 \
         "$uv"/cpython-3.13*/bin/python3 \
         "$pyenv"/versions/3.1[2-9]*/bin/python3 "$home"/.pyenv/versions/3.1[2-9]*/bin/python3 \
-        "$uv"/cpython-3.1[2-9]*/bin/python3 \
-        /opt/homebrew/bin/python3.1[2-9] /usr/local/bin/python3.1[2-9]; do
+        "$uv"/cpython-3.1[2-9]*/bin/python3; do
         usable "$python" && return 0
     done
     return 1

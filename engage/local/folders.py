@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST_SOCKET_FOLDER = 80
 POINTER = "services.path"
 OWNER = "owner"
-SECRET_FILE = "secret_key"
+SECRET_FILE = "secret_key"  # noqa: S105 — a file name
 MADE = ("services", "media", "mail", "static", "test")
 
 
@@ -93,10 +93,15 @@ def settle(data: Path, say: Callable[[str], None]) -> Folders:
 
 def choose_runner(data: Path) -> Runner:
     if os.geteuid() != 0:
+        if not is_named(os.geteuid()):
+            raise CannotStart(
+                f"PostgreSQL runs only as a user with a name, and number {os.geteuid()} has none on this system: run "
+                "this as another user, or set DATABASE_URL and REDIS_URL to servers of your own."
+            )
         return Runner(None, None)
     for folder in (data / "services", data):
         owner = folder.stat() if folder.exists() else None
-        if owner and owner.st_uid != 0:
+        if owner and owner.st_uid != 0 and is_named(owner.st_uid):
             return Runner(owner.st_uid, owner.st_gid)
     try:
         nobody = pwd.getpwnam("nobody")
@@ -203,11 +208,16 @@ def can(runner: Runner, path: Path, mode: int) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def user_name(uid: int) -> str:
+def is_named(uid: int) -> bool:
     try:
-        return f"user '{pwd.getpwuid(uid).pw_name}'"
+        pwd.getpwuid(uid)
     except KeyError:
-        return f"user number {uid}"
+        return False
+    return True
+
+
+def user_name(uid: int) -> str:
+    return f"user '{pwd.getpwuid(uid).pw_name}'" if is_named(uid) else f"user number {uid}"
 
 
 def erase(data: Path) -> list[Path]:

@@ -116,7 +116,17 @@ def stop_lost(postgres: Postgres, folders: Folders) -> bool:
     if not serves(pid, folders.cluster):
         file.unlink()
         return False
-    command = [postgres.bin / "pg_ctl", "stop", "-D", folders.cluster, "-m", "fast", "-w", "-t", "60"]
+    command: list[str | Path] = [
+        postgres.bin / "pg_ctl",
+        "stop",
+        "-D",
+        folders.cluster,
+        "-m",
+        "fast",
+        "-w",
+        "-t",
+        "60",
+    ]
     subprocess.run(command, check=False, capture_output=True, **options(folders))
     return True
 
