@@ -1,7 +1,9 @@
 """Bring a local site up to date in one process: static files, migrations, the demo once. Quick when nothing changed."""
 
 import hashlib
+import io
 import os
+import sys
 from pathlib import Path
 
 import django
@@ -47,8 +49,24 @@ def migrate() -> None:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     connection.close()
     if plan:
-        say(f"Bringing the database up to date: {len(plan)} steps …")
-        call_command("migrate", interactive=False, verbosity=1)
+        say("Bringing the database up to date …")
+        call_command("migrate", interactive=False, verbosity=1, stdout=StepCounter())
+        say("" if sys.stdout.isatty() else "  The database is up to date.")
+
+
+class StepCounter(io.TextIOBase):
+    """Takes the lines that `migrate` writes and shows how many steps are done: one moving line, or one in fifty."""
+
+    done = 0
+
+    def write(self, text: str) -> int:
+        if text.rstrip().endswith(" OK"):
+            self.done += 1
+            if sys.stdout.isatty():
+                print(f"\r  {self.done} steps done", end="", flush=True)
+            elif self.done % 50 == 0:
+                say(f"  {self.done} steps done")
+        return len(text)
 
 
 def say(line: str) -> None:

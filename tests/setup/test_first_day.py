@@ -1,6 +1,6 @@
 """One copy's life, in order: installed by root under a closed home, stopped, started again, killed, started again.
 
-The tests of this file build on each other, so a failure stops the rest.
+The tests of this file build on each other, so read the first failure first.
 """
 
 import os
