@@ -181,3 +181,28 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text[:10]) if len(text) == 10 or text[10:11] in {"T", " "} else None
     except ValueError:
         return None
+
+
+@dataclass
+class Tally:
+    """What an import did, by name, and what somebody should know about it."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def count(self, change: str, name: str) -> None:
+        """`change` is the name of one of the three lists."""
+        getattr(self, change).append(name)
+
+    def lines(self, what: str) -> list[str]:
+        """The report: one line of counts, the changed ones by name, then the notes."""
+        counts = _("%(what)s: %(added)s added, %(changed)s changed, %(unchanged)s unchanged.") % {
+            "what": what,
+            "added": f"{len(self.added):,}",
+            "changed": f"{len(self.changed):,}",
+            "unchanged": f"{len(self.unchanged):,}",
+        }
+        changed = [_("  changed: %(name)s") % {"name": name} for name in self.changed[:SHOWN_PROBLEMS]]
+        return [counts, *changed, *self.notes]

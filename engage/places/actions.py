@@ -1,10 +1,13 @@
-"""Verbs that keep the tree of places, who lives there, and where they lie."""
+"""Verbs that keep the tree of places, who lives there, and where they lie.
+
+`by` is the acting account, None for a command of the operator; `at` is the moment, now when left out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -42,7 +45,7 @@ class Saved:
 @transaction.atomic
 def save_place(
     *,
-    actor: AbstractBaseUser | None,
+    by: AbstractBaseUser | None,
     kind: str,
     name: str,
     place: Place | None = None,
@@ -52,6 +55,7 @@ def save_place(
     boundary: dict[str, Any] | None = None,
     boundary_source: Source | None = None,
     draw: bool = True,
+    at: datetime | None = None,
 ) -> Saved:
     """Add a place, or make `place` be as said.
 
@@ -60,7 +64,7 @@ def save_place(
     the outlines to a later `draw_outlines(kind=…)`: they depend on every neighbour, so many places at once are
     drawn once. Refused when the boundary, the parent or the code cannot be.
     """
-    require(may_keep_places(actor))
+    require(may_keep_places(by))
     _lock_tree()
     _check_parent(place, kind=kind, parent=parent)
     gss_code = gss_code or None
@@ -87,26 +91,27 @@ def save_place(
         change = Change.CHANGED
     if change is not Change.UNCHANGED:
         event = events.PLACE_ADDED if change is Change.ADDED else events.PLACE_CHANGED
-        record(event, subject=place, actor=actor, name=name, boundary_changed=redrawn)
+        record(event, subject=place, actor=by, at=at, name=name, boundary_changed=redrawn)
     return Saved(place, change)
 
 
 @transaction.atomic
 def count_place(
     *,
-    actor: AbstractBaseUser | None,
+    by: AbstractBaseUser | None,
     place: Place,
     counted_on: date | None,
     electors: int | None = None,
     population: int | None = None,
     source: Source | None = None,
+    at: datetime | None = None,
 ) -> Saved:
     """Write down how many electors or people a place had on a day.
 
     A number not given stays as it is when it was counted on the same day, and goes when the day differs: two
     numbers never share a date that only one of them has.
     """
-    require(may_keep_places(actor))
+    require(may_keep_places(by))
     locked = Place.objects.select_for_update().get(pk=place.pk)
     same_day = locked.counted_on == counted_on
     facts = {
@@ -133,7 +138,8 @@ def count_place(
     record(
         events.PLACE_COUNTED,
         subject=locked,
-        actor=actor,
+        actor=by,
+        at=at,
         electors=locked.electors,
         population=locked.population,
         counted_on=counted_on.isoformat() if counted_on else None,
