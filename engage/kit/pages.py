@@ -1,10 +1,18 @@
 """The base of every Wagtail page, and of pages that frame something Django serves."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.search import index
+
+from engage.kit.blocks import BodyStream
+from engage.kit.fields import BodyField
 
 
 class BasePage(Page):
@@ -22,3 +30,63 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"crumbs": self.crumbs(request)}
+
+    def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """For the breadcrumbs component: every page above this one, then this one without an address."""
+        above = self.get_ancestors().filter(depth__gt=1)
+        links = [{"text": page.title, "url": page.get_url(request) or ""} for page in above]
+        return [*links, {"text": self.title}]
+
+
+class FramePage(BasePage):
+    """An editor's words around something that a Django view answers: its address is the view's, not the tree's.
+
+    A concrete type says its `door` (a fixed path), or overrides `frame_address`. The address is stored when the
+    page is saved, so that the view finds its frame in one query.
+    """
+
+    body = BodyField(BodyStream(), verbose_name=_("body"), blank=True)
+    address = models.CharField(max_length=250, editable=False, db_index=True, default="")
+
+    door = ""
+
+    objects = PageManager()
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    is_creatable = False
+    template = "kit/frame_page.html"
+
+    class Meta:
+        verbose_name = _("front door")
+        verbose_name_plural = _("front doors")
+
+    def frame_address(self) -> str:
+        return self.door
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.address = self.frame_address()
+        return super().save(*args, **kwargs)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        parts = super().get_url_parts(request)
+        return (parts[0], parts[1], self.address) if parts and self.address else parts
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Somebody came by the tree: send them to the address that answers."""
+        return redirect(self.address)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        return TemplateResponse(request, "kit/frame_page.html", {"page": self, "frame": self})
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """None: the views' own addresses are listed by the apps."""
+        return []
+
+
+def frame_for(request: HttpRequest) -> FramePage | None:
+    """The live page that frames the address asked for, in one query; None when no editor has made one."""
+    return FramePage.objects.live().filter(address=request.path).first()

@@ -1,3 +1,4 @@
 from engage.kit.models.theme import Theme
+from engage.kit.pages import FramePage
 
-__all__ = ["Theme"]
+__all__ = ["FramePage", "Theme"]

@@ -1,0 +1,3 @@
+from academy.pages import AcademyPage, CoursePage, LessonPage
+
+__all__ = ["AcademyPage", "CoursePage", "LessonPage"]
