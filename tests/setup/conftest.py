@@ -37,7 +37,11 @@ def wheels(yard: Path) -> Path:
         "--require-hashes",
         "--no-input",
     ]
-    subprocess.run([*command, "--disable-pip-version-check", "--dest", folder, "-r", lock], check=True)
+    subprocess.run(
+        [*command, "--disable-pip-version-check", "--dest", folder, "-r", lock],
+        check=True,
+        capture_output=True,
+    )
     return folder
 
 
