@@ -15,8 +15,10 @@ from django.core.wsgi import get_wsgi_application
 
 pages = get_wsgi_application()
 
+from engage.kit.checks import refuse_to_start  # noqa: E402
 from engage.live.routing import websocket_urlpatterns  # noqa: E402
 
+refuse_to_start()
 application = ProtocolTypeRouter(
     {
         "http": WSGIMiddleware(pages, workers=int(os.environ.get("THREADS", "8"))),

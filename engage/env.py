@@ -1,21 +1,40 @@
-"""Reading the environment: the only place where configuration enters the program."""
+"""Reading the environment: the only place where configuration enters the program.
+
+A value that cannot be read does not stop the program here: its default is taken and the sentence about it goes to
+`problems`, which the system checks report together with everything else that is wrong.
+"""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+problems: list[str] = []
 
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+def missing(*names: str) -> list[str]:
+    """Those of the names that have no value."""
+    return [name for name in names if not text(name)]
+
+
 def flag(name: str, default: bool = False) -> bool:
     value = text(name).lower()
-    return default if not value else value in {"1", "true", "yes", "on"}
+    if value and value not in TRUE | FALSE:
+        problems.append(f"{name} is “{text(name)}”. Write yes or no.")
+    return value in TRUE if value in TRUE | FALSE else default
 
 
 def number(name: str, default: int) -> int:
     value = text(name)
+    if value and not (value.isascii() and value.isdigit()):
+        problems.append(f"{name} is “{value}”. Write a whole number, 0 or more.")
+        return default
     return int(value) if value else default
 
 
@@ -34,9 +53,13 @@ def database(url: str, *, pool: bool) -> dict[str, object]:
     `host` may be a folder with a Unix socket, percent-encoded or as `?host=/path`.
     """
     parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        problems.append(
+            "DATABASE_URL does not start with postgresql://. Engage runs on PostgreSQL 15 or later only."
+        )
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "")) or unquote(parts.hostname or "")
-    port = str(options.pop("port", "")) or str(parts.port or "")
+    port = str(options.pop("port", "")) or str(_port("DATABASE_URL", parts) or "")
     if pool:
         options["pool"] = {"min_size": 1, "max_size": number("DATABASE_POOL", 10), "timeout": 10}
     return {
@@ -51,6 +74,14 @@ def database(url: str, *, pool: bool) -> dict[str, object]:
     }
 
 
+def _port(name: str, parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        problems.append(f"{name} has a port that is not a number from 0 to 65535.")
+        return None
+
+
 def mailer(url: str) -> dict[str, object]:
     """Django's MAILERS entry for `smtp://user:password@host:port`, `smtps://…`, `file:///folder` or `memory:`."""
     parts = urlsplit(url)
@@ -62,8 +93,8 @@ def mailer(url: str) -> dict[str, object]:
     if parts.scheme == "memory":
         return {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
     options: dict[str, object] = {"host": parts.hostname or "localhost"}
-    if parts.port:
-        options["port"] = parts.port
+    if port := _port("EMAIL_URL", parts):
+        options["port"] = port
     if parts.username:
         options["username"] = unquote(parts.username)
         options["password"] = unquote(parts.password or "")
@@ -72,3 +103,33 @@ def mailer(url: str) -> dict[str, object]:
     elif "starttls" in parts.query:
         options["use_tls"] = True
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenID:
+    """Sign-in through an organisation's own identity provider. `apps` is allauth's list, empty when there is none.
+
+    `missing` names the variables that a half-written configuration still needs.
+    """
+
+    apps: tuple[dict[str, object], ...]
+    missing: tuple[str, ...]
+    trusts_email: bool
+
+
+def openid(prefix: str) -> OpenID:
+    """Read `PREFIX_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET`, and the optional `_NAME` and `_TRUST_EMAIL`."""
+    needed = [f"{prefix}_{part}" for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")]
+    issuer, client_id, secret = values = [text(name) for name in needed]
+    missing = tuple(name for name, value in zip(needed, values, strict=True) if not value)
+    trusts_email = flag(f"{prefix}_TRUST_EMAIL")
+    if missing:
+        return OpenID((), missing if any(values) else (), trusts_email)
+    app: dict[str, object] = {
+        "provider_id": "council",
+        "name": text(f"{prefix}_NAME", "Council account"),
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": issuer},
+    }
+    return OpenID((app,), (), trusts_email)

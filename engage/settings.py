@@ -12,6 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from engage import env
+from engage.kit import logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENGAGE_ENV = env.text("ENGAGE_ENV", "production")
@@ -19,11 +20,14 @@ ENGAGE_DATA = env.folder("ENGAGE_DATA", BASE_DIR / "var")
 LOCAL = ENGAGE_ENV in {"local", "test"}
 
 DEBUG = env.flag("DEBUG")
+MISSING = env.missing("SECRET_KEY", "DATABASE_URL", "REDIS_URL")
 SECRET_KEY = env.text("SECRET_KEY") or ("only-for-tests-and-local-tools" if LOCAL else "")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000" if LOCAL else "").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver" if LOCAL else "")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # The ladder, from the frame down to the kit: imports only go down (see docs/architecture.md).
 INSTALLED_APPS = [
@@ -44,6 +48,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.search_promotions",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -65,7 +70,6 @@ INSTALLED_APPS = [
     "channels",
     "django_filters",
     "django_htmx",
-    "django_structlog",
     "pgtrigger",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -78,9 +82,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "engage.kit.middleware.observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "engage.kit.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -92,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "engage.accounts.middleware.second_factor_for_staff",
     "engage.kit.middleware.refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -173,16 +178,64 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Who has read an email at the address owns it: joining, signing in and a forgotten password all work by a
+# code typed into the page that asked for it. No address ever carries a secret, so none ends up in a log.
+ACCOUNT_ADAPTER = "engage.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "engage.accounts.forms.SignInForm"}
+ACCOUNT_SIGNUP_FORM_CLASS = "engage.residents.forms.JoinForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_SIGNUP_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Mail can be slow to arrive, so a code lives a quarter of an hour; three wrong tries end it.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# Everyone in a library or at a town hall meeting comes from one address. So limits by address let a full hall
+# of about 300 people join within three minutes, and what guards a single account is counted by its own email
+# address or session ("key", "user"). Counted in the shared cache, so more processes do not mean more tries.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "120/m/ip,1000/h/ip",
+    "login": "240/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "request_login_code": "120/m/ip,3/m/key,15/h/key",
+    "confirm_email": "1/10s/key",
+    "reset_password": "60/m/ip,3/m/key,15/h/key",
+    "reset_password_from_key": "60/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+MFA_ADAPTER = "engage.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # browsers make the same exception, for localhost only
 STAFF_MFA = env.flag("STAFF_MFA", default=ENGAGE_ENV == "production")
+
+OIDC = env.openid("OIDC")
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": list(OIDC.apps), "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = OIDC.trusts_email
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = OIDC.trusts_email
+SOCIALACCOUNT_ONLY = False
+
+# On a shared computer the session ends with the browser, unless "stay signed in" was ticked.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 
 # Mail -------------------------------------------------------------------------------------------------
 
@@ -193,7 +246,8 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "engage@localhost" if LOCAL 
 # Words ------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh")), ("ar", _("Arabic"))]
+# Only languages that the whole site can be read in. `make messages` starts a new one (see engage/locale/README.md).
+LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "engage" / "locale"]
 TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
 USE_I18N = True
@@ -215,6 +269,14 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
+}
+# The Wagtail admin alone, below /admin/, sets style attributes from scripts and shows previews in a frame.
+ADMIN_CSP = {
+    **SECURE_CSP,
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "frame-src": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -240,7 +302,8 @@ WAGTAIL_SITE_NAME = "Engage"
 WAGTAILADMIN_BASE_URL = SITE_URL or "http://localhost"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "txt", "xlsx"]
+WAGTAILADMIN_LOGIN_URL = "/account/login/"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "mp4", "odt", "ods", "pdf", "txt", "vtt", "webm", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
@@ -251,3 +314,10 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 # Page search is indexed in the request that changes the page: with a queue it would go stale whenever no worker runs.
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+# Watching -----------------------------------------------------------------------------------------------
+
+LOGGING = logging.configure(json=ENGAGE_ENV == "production", level=env.text("LOG_LEVEL", "INFO").upper())
+
+# Last, when everything has been read.
+ENV_PROBLEMS = env.problems

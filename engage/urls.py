@@ -1,23 +1,20 @@
 """Every address of the site: front doors first, staff and sign-in next, the CMS's pages last."""
 
-from django.conf import settings
 from django.urls import include, path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-
-from engage.kit.guards import public
 
 urlpatterns = [
     path("budgets/", include("budgets.urls")),
     path("ideas/", include("ideas.urls")),
     path("councillors/", include("engage.councillors.urls")),
+    path("account/", include("engage.residents.urls")),
     path("account/", include("engage.accounts.urls")),
+    path("admin/", include("engage.accounts.door")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("engage.kit.urls")),
     path("", include("cms.urls")),
-    path("media/<path:path>", public(serve), {"document_root": settings.MEDIA_ROOT}, name="media"),
     path("", include(wagtail_urls)),
 ]

@@ -6,3 +6,6 @@ class AccountsConfig(AppConfig):
     name = "engage.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from engage.accounts import reactions  # noqa: F401, PLC0415

@@ -6,3 +6,6 @@ class KitConfig(AppConfig):
     name = "engage.kit"
     label = "kit"
     verbose_name = _("Kit")
+
+    def ready(self) -> None:
+        from engage.kit import checks  # noqa: F401, PLC0415

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import ip_address
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from engage.kit.decisions import Denied, Refused
@@ -30,9 +33,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            # A posted form cannot be replayed after sign-in, so come back to the page it was on.
-            back = request.get_full_path() if request.method in {"GET", "HEAD"} else _page_before(request)
-            return redirect_to_login(back)
+            return redirect_to_login(_way_back(request))
         return view(request, *args, **kwargs)
 
     guarded.guard = "signed_in"  # type: ignore[attr-defined]
@@ -46,7 +47,7 @@ def needs(permission: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(_way_back(request))
             if not request.user.has_perm(permission):
                 raise Refused(
                     Denied(
@@ -64,8 +65,40 @@ def needs(permission: str) -> Callable[[View], View]:
     return decorate
 
 
-def _page_before(request: HttpRequest) -> str:
-    """The path of the referring page of this same site, else the front page."""
+def operators(view: View) -> View:
+    """The operator's own machines: whoever knows METRICS_TOKEN, or without one a direct call from this machine."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not _is_operator(request):
+            return HttpResponseForbidden(
+                "Send the header “Authorization: Bearer” with METRICS_TOKEN.\n",
+                content_type="text/plain; charset=utf-8",
+            )
+        return view(request, *args, **kwargs)
+
+    guarded.guard = "operators"  # type: ignore[attr-defined]
+    return guarded
+
+
+def _is_operator(request: HttpRequest) -> bool:
+    if settings.METRICS_TOKEN:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return constant_time_compare(given, settings.METRICS_TOKEN)
+    # Behind a proxy everyone seems to come from this machine, so being local then proves nothing.
+    if settings.TRUSTED_PROXIES or "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to come back to after signing in: this page, or for a posted form (it cannot be sent again for the
+    person) the page of this same site that the form was on, else the front page."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
     prefix = request.build_absolute_uri("/")
     referrer = request.headers.get("Referer", "")
     return "/" + referrer.removeprefix(prefix) if referrer.startswith(prefix) else "/"

@@ -1,23 +1,77 @@
-"""What every response gets, whatever view made it."""
+"""What every request and response gets, whatever view answers it."""
 
+import logging
+import re
+import time
+import uuid
 from collections.abc import Callable
 
+import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
 from engage.kit.decisions import Refused
+from engage.kit.metrics import count_request
 
-PERMISSIONS_POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
+PERMISSIONS_POLICY = (
+    "camera=(), geolocation=(self), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)"
+)
+_ID_FROM_PROXY = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+type Answer = Callable[[HttpRequest], HttpResponse]
+
+log = structlog.get_logger("engage.request")
 
 
-def security_headers(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Headers that Django does not set by itself."""
+def observed(get_response: Answer) -> Answer:
+    """Give each request an id that its log lines carry and its response returns; log and count how it went.
+
+    Logged are the method, the route as it is written in urls.py, the status and the time. Never the address
+    asked for (it can hold a search or a name), nor the client's address, browser or account.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        request_id = _request_id(request)
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = get_response(request)
+            seconds = time.perf_counter() - started
+            route = request.resolver_match.route if request.resolver_match else "(none)"
+            method = request.method or ""
+            count_request(method=method, route=route, status=response.status_code, seconds=seconds)
+            level = logging.ERROR if response.status_code >= 500 else logging.INFO
+            log.log(
+                level,
+                "request",
+                method=method,
+                route="/" + route,
+                status=response.status_code,
+                milliseconds=round(seconds * 1000, 1),
+            )
+        response.headers["X-Request-ID"] = request_id
+        return response
+
+    return middleware
+
+
+def _request_id(request: HttpRequest) -> str:
+    """The id a trusted proxy gave, so that both logs tell one story; else a new one."""
+    given = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXIES else ""
+    return given if _ID_FROM_PROXY.fullmatch(given) else uuid.uuid4().hex
+
+
+def security_headers(get_response: Answer) -> Answer:
+    """Headers that Django does not set by itself, and the wider policy that Wagtail's admin needs."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path.startswith(reverse("wagtailadmin_home")) and not hasattr(response, "_csp_config"):
+            response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]  # read by Django's CSP middleware
         return response
 
     return middleware

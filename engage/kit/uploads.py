@@ -99,7 +99,10 @@ def _too_many_pixels(picture: Image.Image, max_pixels: int) -> str:
 def _draw(picture: Image.Image, longest_side: int) -> Image.Image:
     """The picture alone: upright, within size, in plain colours, nothing attached."""
     upright = ImageOps.exif_transpose(picture)
-    see_through = upright.has_transparency_data and upright.convert("RGBA").getchannel("A").getextrema() != (255, 255)
+    see_through = upright.has_transparency_data and upright.convert("RGBA").getchannel("A").getextrema() != (
+        255,
+        255,
+    )
     plain = upright.convert("RGBA" if see_through else "RGB")
     plain.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     drawn = Image.new(plain.mode, plain.size)

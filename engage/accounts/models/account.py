@@ -1,4 +1,4 @@
-"""A login: an e-mail address, perhaps a password or passkey, and roles (groups)."""
+"""A login: an email address, perhaps a password or passkey, and roles (groups)."""
 
 from typing import Any, ClassVar
 
@@ -24,7 +24,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 class Account(AbstractUser):
     username = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

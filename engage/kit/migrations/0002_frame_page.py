@@ -7,25 +7,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kit', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("kit", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FramePage',
+            name="FramePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown under the title, in lists and in search results.', max_length=250, verbose_name='summary')),
-                ('body', engage.kit.fields.BodyField([], blank=True, verbose_name='body')),
-                ('address', models.CharField(db_index=True, default='', editable=False, max_length=250)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
+                        max_length=250,
+                        verbose_name="summary",
+                    ),
+                ),
+                ("body", engage.kit.fields.BodyField([], blank=True, verbose_name="body")),
+                ("address", models.CharField(db_index=True, default="", editable=False, max_length=250)),
             ],
             options={
-                'verbose_name': 'front door',
-                'verbose_name_plural': 'front doors',
+                "verbose_name": "front door",
+                "verbose_name_plural": "front doors",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -1,0 +1,62 @@
+"""Opening, closing and giving roles to accounts. Joining by oneself goes through allauth's pages."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from engage.accounts.events import ACCOUNT_CLOSED, ACCOUNT_OPENED, ROLES_CHANGED
+from engage.accounts.models import Account
+from engage.accounts.roles import ROLES
+from engage.audit.actions import record
+
+
+@transaction.atomic
+def open_account(
+    *,
+    email: str,
+    at: datetime,
+    password: str | None = None,
+    roles: Iterable[str] = (),
+    first_name: str = "",
+    last_name: str = "",
+    superuser: bool = False,
+    by: Account | None = None,
+) -> Account:
+    """Open an account for somebody whose address is known to be theirs (officers' lists, the demo, the first
+    administrator): they are not asked for a code the first time. Without a password they sign in by code."""
+    account = Account.objects.create_user(
+        email,
+        password,
+        first_name=first_name,
+        last_name=last_name,
+        is_superuser=superuser,
+        is_staff=superuser,
+    )
+    EmailAddress.objects.get_or_create(
+        user=account, email=account.email, defaults={"verified": True, "primary": True}
+    )
+    record(ACCOUNT_OPENED, subject=account, actor=by, at=at)
+    if wanted := list(roles):
+        give_roles(account=account, roles=wanted, at=at, by=by)
+    return account
+
+
+@transaction.atomic
+def give_roles(*, account: Account, roles: Iterable[str], at: datetime, by: Account | None = None) -> None:
+    """Make these the account's roles; groups that are not roles stay. Raises KeyError on an unknown role."""
+    names = {ROLES[role].group for role in roles}
+    all_names = {role.group for role in ROLES.values()}
+    groups = {name: Group.objects.get_or_create(name=name)[0] for name in all_names}
+    account.groups.remove(*(group for name, group in groups.items() if name not in names))
+    account.groups.add(*(groups[name] for name in names))
+    record(ROLES_CHANGED, subject=account, actor=by, at=at, roles=sorted(names))
+
+
+@transaction.atomic
+def close_account(*, account: Account, at: datetime) -> None:
+    """Delete the login with its addresses, passkeys and connections. What it did stays in the record, by number."""
+    record(ACCOUNT_CLOSED, subject=account, actor=None, at=at)
+    account.delete()

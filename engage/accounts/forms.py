@@ -1,0 +1,18 @@
+"""Signing in takes one form: with a password, or without one by a code sent to the mailbox."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Email")
+        password = self.fields["password"]
+        password.required = False
+        password.help_text = _("Leave this empty and we will email you a code to sign in with.")
+        remember = self.fields["remember"]
+        remember.label = _("Keep me signed in for two weeks")
+        remember.help_text = _("Leave this unticked on a computer that other people use.")

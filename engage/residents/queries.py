@@ -1,0 +1,45 @@
+"""What the account page shows."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+
+from engage.accounts.models import Account
+from engage.residents.models import Resident
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """How somebody is known here and how they sign in. Three queries."""
+
+    resident: Resident | None
+    emails: list[EmailAddress]
+    has_password: bool
+    has_app: bool
+    keys: int
+    recovery_codes: bool
+    connections: int
+    connections_offered: bool
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.has_app or self.keys > 0
+
+
+def account_page(account: Account) -> AccountPage:
+    kinds = list(Authenticator.objects.filter(user=account).values_list("type", flat=True))
+    emails = EmailAddress.objects.filter(user=account).order_by("-primary", "email")
+    offered = bool(settings.OIDC.apps)
+    return AccountPage(
+        resident=Resident.objects.select_related("home").filter(account=account).first(),
+        emails=list(emails),
+        has_password=account.has_usable_password(),
+        has_app=Authenticator.Type.TOTP in kinds,
+        keys=kinds.count(Authenticator.Type.WEBAUTHN),
+        recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,
+        connections=SocialAccount.objects.filter(user=account).count() if offered else 0,
+        connections_offered=offered,
+    )
