@@ -17,6 +17,8 @@ from engage.local.keeper import KEEPER_LOCK, STOP_SECONDS, USERS_LOCK
 
 STARTER_LOCK = "starter.lock"
 PATIENCE_SECONDS = 60
+# Keepers we started that others use on: they end after us, so nobody here waits for them.
+STILL_NEEDED: "list[subprocess.Popen[bytes]]" = []
 
 
 @dataclass(frozen=True)
@@ -107,3 +109,5 @@ def leave(users: IO[str], keeper: "subprocess.Popen[bytes] | None") -> None:
     users.close()
     if keeper and alone:
         keeper.wait(STOP_SECONDS * 2 + 5)
+    elif keeper:
+        STILL_NEEDED.append(keeper)

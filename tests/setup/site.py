@@ -48,6 +48,8 @@ class Site:
         self.log_file = self.clone.parent / f"log-{self.mark}.txt"
 
     def start(self) -> None:
+        if self.process:
+            self.process.wait(STOP_SECONDS)
         environ = self.environ | {"ENGAGE_DATA": str(self.data), "PORT": str(self.port), MARK: self.mark}
         with open(self.log_file, "wb") as log:
             self.process = subprocess.Popen(
@@ -118,6 +120,8 @@ class Site:
                 f"left behind: {[read(Path(f'/proc/{pid}'), 'cmdline') for pid in left]}"
             )
             time.sleep(0.2)
+        if self.process:
+            self.process.wait(STOP_SECONDS)
 
     def manage(self, code: str) -> str:
         """Run Python in the site's own shell, with its servers started for that (or joined)."""
@@ -138,6 +142,7 @@ class Site:
 
     def remove(self) -> None:
         self.kill(*self.processes())
+        self.await_no_process()
         for home in self.elsewhere():
             shutil.rmtree(home, ignore_errors=True)
 
