@@ -19,6 +19,7 @@ from engage.audit.actions import record
 from engage.kit.decisions import Denied, Refused, Words, require
 from engage.kit.models import Theme
 from engage.places.models import Place
+from engage.places.queries import place_at
 from engage.residents.models import Resident
 from ideas.enums import COUNCIL_STATUSES, IdeaStatus
 from ideas.events import (
@@ -50,15 +51,15 @@ def suggest_idea(
     author: Resident,
     title: str,
     description: str,
-    place: Place,
     at: datetime,
+    place: Place | None = None,
     theme: Theme | None = None,
     call: Call | None = None,
     pin: tuple[float, float] | None = None,
 ) -> Idea:
-    """A new idea, gathering support from now. `pin` is (latitude, longitude) in degrees.
+    """A new idea, gathering support from now. `pin` is (latitude, longitude) in degrees; it decides the place.
 
-    Refused when the call is not open or the words are missing or too long.
+    Refused when the call is not open, the words are missing or too long, or the idea would lie nowhere.
     """
     if call is not None:
         require(call_is_open(call, at=at))
@@ -66,7 +67,7 @@ def suggest_idea(
         author=author,
         title=_words(title, TITLE_LIMIT, "title", _("Give your idea a title.")),
         description=_words(description, DESCRIPTION_LIMIT, "description", _("Say what your idea is.")),
-        place=place,
+        place=_place(place, pin),
         theme=theme,
         call=call,
         latitude=pin[0] if pin else None,
@@ -171,6 +172,26 @@ def _count_of(rows: type[Support] | type[Comment]) -> Coalesce:
     per_idea = rows._default_manager.filter(idea=OuterRef("pk")).order_by().values("idea")
     counted = per_idea.annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _place(chosen: Place | None, pin: tuple[float, float] | None) -> Place:
+    if pin is not None:
+        latitude, longitude = pin
+        found = place_at(lat=latitude, lon=longitude)
+        if found is None:
+            raise Refused(
+                Denied(
+                    _(
+                        "The pin is outside the area of this council. Move it inside, or choose a place from the list."
+                    ),
+                    status=422,
+                    field="pin",
+                )
+            )
+        return found
+    if chosen is None:
+        raise Refused(Denied(_("Say which place your idea is for."), status=422, field="place"))
+    return chosen
 
 
 def _lock(idea: Idea) -> Idea:

@@ -1,6 +1,6 @@
 """Made-up people, places and money for the tests. Money is made with the verbs, so it is always in the journal."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
@@ -14,6 +14,8 @@ from engage.kit.models import Theme
 from engage.places.enums import PlaceKind
 from engage.places.models import Place
 from engage.residents.models import Resident
+from ideas.actions import suggest_idea
+from ideas.models import Call, Idea
 
 
 class ThemeFactory(DjangoModelFactory):
@@ -128,3 +130,33 @@ class AwardFactory(DjangoModelFactory):
         if paid:
             actions.pay_award(award=award, amount_pence=paid, on=date(2026, 7, 1), by=None)
         return award
+
+
+class CallFactory(DjangoModelFactory):
+    """Open for the whole of 2026."""
+
+    class Meta:
+        model = Call
+
+    title = factory.Sequence(lambda n: f"Ideas for our parks {n}")
+    slug = factory.Sequence(lambda n: f"ideas-for-our-parks-{n}")
+    explanation = "What would make our parks better for everybody?"
+    opens_at = datetime(2026, 1, 1, tzinfo=UTC)
+    closes_at = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+class IdeaFactory(DjangoModelFactory):
+    """Gathering support, without a pin, through `suggest_idea`."""
+
+    class Meta:
+        model = Idea
+
+    author = factory.SubFactory(ResidentFactory)
+    title = factory.Sequence(lambda n: f"Lights at the skate park {n}")
+    description = "It gets dark early and nobody can see the ramps.\n\nTwo solar lights would do."
+    place = factory.SubFactory(PlaceFactory)
+    at = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+    @classmethod
+    def _create(cls, model_class: type[Idea], *args: Any, **kwargs: Any) -> Idea:
+        return suggest_idea(**kwargs)
