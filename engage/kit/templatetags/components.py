@@ -111,7 +111,7 @@ def _percent(number: float) -> str:
 
 def _share(part: int, whole: int) -> str:
     """A share as people say it, halves rounded up; a small part is never 0%, nor a great one 100%."""
-    if whole <= 0:
+    if whole <= 0 or part < 0:
         return ""
     if 0 < part * 100 < whole:
         return _("under 1%")
@@ -137,6 +137,11 @@ def map_scale(view_box: str) -> MapScale:
     numbers = re.findall(r"-?\d+(?:\.\d+)?", str(view_box))
     width = float(numbers[2]) if len(numbers) == 4 else 100.0
     return MapScale(pin=f"{width / 42:.4g}", pin_dot=f"{width / 110:.4g}", name=f"{width / 42:.4g}")
+
+
+@register.simple_tag
+def map_label(name: object, value: object) -> str:
+    return f"{name}: {value}" if value else str(name)
 
 
 # --- forms ----------------------------------------------------------------------------------------
@@ -240,6 +245,58 @@ def icon(name: str, size: int = 24) -> SafeString:
         size=size,
         path=mark_safe(ICONS[name]),
     )
+
+
+# Told apart by shape as well as by colour, on a 10 by 10 grid.
+STATUS_SHAPES = {
+    "new": '<path d="M5 0l5 5-5 5-5-5z"/>',
+    "open": '<circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" stroke-width="2"/>',
+    "progress": (
+        '<path d="M5 0a5 5 0 0 1 0 10z"/>'
+        '<circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" stroke-width="2"/>'
+    ),
+    "done": '<path d="M1 5.2l2.8 2.8L9 2" fill="none" stroke="currentColor" stroke-width="2.2"/>',
+    "closed": '<path d="M1 4h8v2H1z"/>',
+    "warn": '<path d="M5 0l5 10H0z"/>',
+}
+
+
+@register.simple_tag
+def status_shape(kind: str) -> SafeString:
+    """The shape before the words of a status."""
+    return format_html(
+        '<svg class="status__shape" width="10" height="10" viewBox="0 0 10 10" aria-hidden="true"'
+        ' focusable="false">{}</svg>',
+        mark_safe(STATUS_SHAPES.get(kind, STATUS_SHAPES["open"])),
+    )
+
+
+@dataclass(frozen=True)
+class BannerKind:
+    """How a message is announced. An alert interrupts a screen reader, a status waits its turn."""
+
+    name: str
+    icon: str
+    word: str
+    role: str
+
+
+@register.simple_tag
+def banner_kind(kind: str) -> BannerKind:
+    """Kinds are those of Django's messages, and `important`; anything else is information."""
+    if kind == "success":
+        return BannerKind("success", "check", _("Success:"), "status")
+    if kind in {"important", "warning"}:
+        return BannerKind("important", "warning", _("Important:"), "alert")
+    if kind == "error":
+        return BannerKind("error", "warning", _("Problem:"), "alert")
+    return BannerKind("info", "info", _("Information:"), "status")
+
+
+@register.simple_tag
+def page_url(query: str, number: int) -> str:
+    """The address of a page of results that keeps the filters in `query` (without its page)."""
+    return f"?{query}&page={number}" if query else f"?page={number}"
 
 
 @register.simple_tag
