@@ -62,16 +62,17 @@ def nobody() -> User:
 
 
 @pytest.fixture(scope="session")
-def python_for_everybody(yard: Path, nobody: User) -> str:
+def python_for_everybody(yard: Path, nobody: User) -> dict[str, str]:
     """A Python that another user may run: ours, or a copy of it when it lives in a closed home folder."""
     ours = base_python()
     if can(Runner(nobody.uid, nobody.gid), ours, os.X_OK):
-        return str(ours)
+        return {"PYTHON": str(ours)}
     copy = yard / "python"
     shutil.copytree(
         ours.parents[1], copy, symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "test", "*.a")
     )
-    return str(copy / "bin" / ours.name)
+    # Its shared library, if it has one, is looked for where it was built.
+    return {"PYTHON": str(copy / "bin" / ours.name), "LD_LIBRARY_PATH": str(copy / "lib")}
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,7 @@ def sites() -> Iterator[list[Site]]:
         site.remove()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def closed_home(yard: Path) -> Path:
     """A clone below a home folder that only its owner may enter, on a path with a space."""
     home = yard / "home of a careful person"

@@ -14,14 +14,14 @@ pytestmark = [pytest.mark.setup]
 
 @pytest.mark.slow
 def test_an_ordinary_user_with_two_copies_started_at_once(
-    yard: Path, environ: dict[str, str], nobody: User, python_for_everybody: str, sites: list[Site]
+    yard: Path, environ: dict[str, str], nobody: User, python_for_everybody: dict[str, str], sites: list[Site]
 ) -> None:
     """One clone without an environment, two data folders, two ports: the set-ups wait for each other."""
     home = yard / "nobody's things"
     clone = clone_to(home / "engage")
     for path in (home, *home.rglob("*")):
         os.chown(path, nobody.uid or 0, nobody.gid or 0, follow_symlinks=False)
-    theirs = environ | {"PYTHON": python_for_everybody, "HOME": str(home)}
+    theirs = environ | python_for_everybody | {"HOME": str(home)}
     pair = [Site(clone, home / name, theirs, nobody) for name in ("one", "two")]
     sites.extend(pair)
 
