@@ -294,6 +294,31 @@ def release_award(
     )
 
 
+def raise_award(
+    *,
+    award: Award,
+    amount_pence: int,
+    on: date,
+    note: str = "",
+    key: str | None = None,
+    by: Account | None,
+    at: datetime | None = None,
+) -> Entry:
+    """Promise more money on an award; the database refuses what the budget does not have."""
+    return _move(
+        award,
+        EntryKind.COMMIT,
+        awards.may_raise,
+        events.AWARD_COMMITTED,
+        amount_pence=amount_pence,
+        on=on,
+        note=note,
+        key=key,
+        by=by,
+        at=at,
+    )
+
+
 def refund_award(
     *,
     award: Award,

@@ -74,6 +74,15 @@ def may_release(award: AwardBalance, amount: int) -> Decision:
     return Allowed()
 
 
+def may_raise(award: AwardBalance, amount: int) -> Decision:
+    """Whether the budget has the money is for the database to say."""
+    if amount <= 0:
+        return _not_positive()
+    if award.awarded > 0 and award.committed == 0 and award.spent == 0:
+        return Denied(_("This award was cancelled. Record a new award instead."), status=409)
+    return Allowed()
+
+
 def may_refund(award: AwardBalance, amount: int) -> Decision:
     if amount <= 0:
         return _not_positive()
