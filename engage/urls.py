@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
-    path("budgets/", include("budgets.urls")),
+    path("", include("budgets.urls")),
     path("ideas/", include("ideas.urls")),
     path("councillors/", include("engage.councillors.urls")),
     path("account/", include("engage.residents.urls")),

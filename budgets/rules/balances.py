@@ -145,3 +145,8 @@ def may_transfer(source: Balance, amount: int, *, same_budget: bool) -> Decision
 
 def _amounts(amount: int, left: int) -> dict[str, str]:
     return {"amount": pounds(amount), "over": pounds(amount - left), "left": pounds(left)}
+
+
+def per_head(pence: int, heads: int) -> int:
+    """Pence for each of `heads` people, rounded to the nearest penny, halves up. `heads` is at least 1."""
+    return (2 * pence + heads) // (2 * heads)

@@ -1,0 +1,184 @@
+"""The public pages of money. Each is one query object, shown as a page or as its data twin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from budgets import display, queries, twins
+from budgets.filters import ALL_YEARS, AwardFilter, BudgetFilter, PlaceAwardFilter, YearlyFilterSet
+from budgets.models import Award, Budget
+from engage.kit.decisions import Denied, Refused
+from engage.kit.forms import error_list
+from engage.kit.guards import public, signed_in
+from engage.kit.pages import frame_for
+from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, query_without, twin_links, twin_refusal, twin_response
+from engage.places.models import Place
+
+
+@public
+def budgets(request: HttpRequest, twin: str = "") -> HttpResponse:
+    """How much is left to decide, where, and what the rest went to."""
+    years = queries.published_years()
+    default = {"years": years, "default_year": queries.year_to_show(years, timezone.localdate())}
+    asked = BudgetFilter(request.GET, Budget.objects.all(), **default)
+    if not asked.is_valid() and twin:
+        return twin_refusal(asked.errors, twin)
+    used = (
+        asked
+        if asked.is_valid()
+        else BudgetFilter(request.GET.__class__(""), Budget.objects.all(), **default)
+    )
+    found = queries.all_budgets(used.qs, theme=used.form.cleaned_data["theme"], years=years, year=used.year)
+    if twin:
+        return twin_response(twins.budgets_twin(found, request), twin)
+    context = {
+        "found": found,
+        "frame": frame_for(request),
+        "cards": display.budget_cards(found.budgets, with_year=found.year is None),
+        "table": display.budget_table(found.budgets),
+        "map": display.budget_map(found),
+        "latest": display.award_cards(found.latest),
+    }
+    return _page(request, "budgets/budgets.html", asked, found.sources, years, used.year, context)
+
+
+@public
+def awards(request: HttpRequest, twin: str = "") -> HttpResponse:
+    """Every award, to search."""
+    years = queries.published_years()
+    everything = Award.objects.order_by("-decided_on", "-pk")
+    # Somebody who comes to search does not know the year.
+    asked = AwardFilter(request.GET, everything, years=years, default_year=ALL_YEARS)
+    if not asked.is_valid() and twin:
+        return twin_refusal(asked.errors, twin)
+    found = queries.award_list(asked.qs if asked.is_valid() else everything, page=request.GET.get("page"))
+    if twin:
+        return twin_response(twins.awards_twin(found, request), twin)
+    context = {"found": found, "cards": display.award_cards(found.page)}
+    return _page(request, "budgets/awards.html", asked, found.sources, [], None, context)
+
+
+@public
+def place(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
+    """One place's money: what is left, who holds it, what it went to, and the years before."""
+    here = get_object_or_404(Place.objects.select_related("parent", "counted_source"), slug=slug)
+    budgets = queries.budgets_of(here)
+    asked, used, years = _place_filter(request, here, budgets)
+    if not asked.is_valid() and twin:
+        return twin_refusal(asked.errors, twin)
+    found = queries.place_budgets(
+        here, budgets=budgets, awards=used.qs, year=used.year, page=request.GET.get("page")
+    )
+    if twin:
+        return twin_response(twins.place_twin(found, request), twin)
+    context = {
+        "found": found,
+        "place": here,
+        "cards": display.award_cards(found.page, with_place=False),
+        "elsewhere": found.elsewhere,
+        "holders": display.totals_table(
+            [(display.budget_name(budget), budget) for budget in found.budgets], first=_("Who decides")
+        ),
+        "themes": display.theme_rows(found.themes),
+        "journal": display.journal_table(found.entries),
+        "earlier": [(display.year_words(each.year), each) for each in found.earlier],
+    }
+    return _page(request, "budgets/place.html", asked, found.sources, years, used.year, context)
+
+
+@public
+def journal(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
+    """Every movement of a place's money, with the hashes that prove none was changed."""
+    here = get_object_or_404(Place, slug=slug)
+    budgets = queries.budgets_of(here)
+    asked, used, years = _place_filter(request, here, budgets)
+    if not asked.is_valid() and twin:
+        return twin_refusal(asked.errors, twin)
+    found = queries.journal(here, budgets=budgets, year=used.year, page=request.GET.get("page"))
+    if twin:
+        return twin_response(twins.journal_twin(found, request), twin)
+    context = {"found": found, "place": here, "table": display.journal_table(found.page)}
+    return _page(request, "budgets/journal.html", asked, [], years, used.year, context)
+
+
+@public
+def award(request: HttpRequest, award_id: int, twin: str = "") -> HttpResponse:
+    """One award: what, who, why, when it was paid, and what it achieved."""
+    story = queries.award_story(award_id)
+    if story is None:
+        raise Http404
+    if twin:
+        return twin_response(twins.award_twin(story, request), twin)
+    context = {
+        "story": story,
+        "award": story.award,
+        "status_kind": display.STATUS_KINDS[display.AwardStatus(story.award.status)],
+        "life": display.award_life(story),
+        "outcomes": display.outcome_rows(story.outcomes),
+        "photos": display.photo_grid(story.photos),
+        "decider": display.budget_name(story.award.budget),
+        "links": twin_links(request),
+        "as_of": timezone.now(),
+        "licence": OPEN_GOVERNMENT_LICENCE,
+        "sources": display.attribution(story.sources),
+    }
+    return render(request, "budgets/award.html", context)
+
+
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """A councillor's short way to their own budget."""
+    councillor = getattr(request.user, "councillor", None)
+    if councillor is None:
+        raise Refused(
+            Denied(
+                _(
+                    "Your account does not belong to a councillor, so it has no budget of its own."
+                    " You can see every budget on the budgets page."
+                )
+            )
+        )
+    return redirect(councillor)
+
+
+def _place_filter(
+    request: HttpRequest, here: Place, budgets: list[Budget]
+) -> tuple[PlaceAwardFilter, PlaceAwardFilter, list[int]]:
+    """What was asked, what is used instead when it was not understood, and the place's years."""
+    years = list(dict.fromkeys(budget.year for budget in budgets))
+    default = {"years": years, "default_year": queries.year_to_show(years, timezone.localdate())}
+    own = Award.objects.filter(budget__place=here)
+    asked = PlaceAwardFilter(request.GET, own, **default)
+    used = asked if asked.is_valid() else PlaceAwardFilter(request.GET.__class__(""), own, **default)
+    used.is_valid()
+    return asked, used, years
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    asked: YearlyFilterSet,
+    sources: list[Any],
+    years: list[int],
+    year: int | None,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """What every list page has besides its own: filters, years, twins, attribution; 422 when not understood."""
+    context |= {
+        "filter": asked.form,
+        "errors": error_list(asked.form),
+        "year": year,
+        "year_words": display.year_words(year),
+        "year_switch": display.year_switch(years, year, request.path, query_without(request, "year", "page")),
+        "query": query_without(request, "page"),
+        "links": twin_links(request),
+        "as_of": timezone.now(),
+        "licence": OPEN_GOVERNMENT_LICENCE,
+        "sources": display.attribution(sources),
+    }
+    return render(request, template, context, status=200 if asked.is_valid() else 422)
