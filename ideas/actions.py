@@ -6,11 +6,11 @@ are right however many people press at once. Times are parameters; every refusal
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from engage.places.queries import place_at
 from engage.residents.models import Resident
 from ideas.enums import COUNCIL_STATUSES, IdeaStatus
 from ideas.events import (
+    IDEA_COMMENT_REMOVED,
     IDEA_COMMENTED,
     IDEA_STATUS_CHANGED,
     IDEA_SUGGESTED,
@@ -34,6 +35,7 @@ from ideas.permissions import (
     call_is_open,
     may_answer,
     may_change_status,
+    may_remove_comment,
     may_withdraw,
     takes_comments,
     takes_support,
@@ -43,6 +45,8 @@ TITLE_LIMIT = 100
 DESCRIPTION_LIMIT = 4000
 COMMENT_LIMIT = 2000
 REASON_LIMIT = 2000
+REMOVAL_LIMIT = 300
+SENT_TWICE = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -60,13 +64,20 @@ def suggest_idea(
     """A new idea, gathering support from now. `pin` is (latitude, longitude) in degrees; it decides the place.
 
     Refused when the call is not open, the words are missing or too long, or the idea would lie nowhere.
+    Sent twice in a row by the same person, it is one idea: the first is the answer to both.
     """
+    Resident.objects.select_for_update(no_key=True).get(pk=author.pk)
+    title = _words(title, TITLE_LIMIT, "title", _("Give your idea a title."))
+    description = _words(description, DESCRIPTION_LIMIT, "description", _("Say what your idea is."))
+    twin = Idea.objects.public().filter(author=author, title=title, description=description)
+    if sent := twin.filter(suggested_at__gt=at - SENT_TWICE).first():
+        return sent
     if call is not None:
         require(call_is_open(call, at=at))
     idea = Idea.objects.create(
         author=author,
-        title=_words(title, TITLE_LIMIT, "title", _("Give your idea a title.")),
-        description=_words(description, DESCRIPTION_LIMIT, "description", _("Say what your idea is.")),
+        title=title,
+        description=description,
         place=_place(place, pin),
         theme=theme,
         call=call,
@@ -83,9 +94,8 @@ def support_idea(*, idea: Idea, resident: Resident, at: datetime) -> bool:
     """True when this gave support, False when the resident supported the idea already."""
     locked = _lock(idea)
     require(takes_support(locked))
-    if Support.objects.filter(idea=locked, resident=resident).exists():
+    if not _insert_support(locked, resident, at):
         return False
-    Support.objects.create(idea=locked, resident=resident, given_at=at)
     _move(idea, locked, supports_count=1)
     record(IDEA_SUPPORTED, subject=locked, actor=resident.account, at=at)
     return True
@@ -108,13 +118,34 @@ def withdraw_support(*, idea: Idea, resident: Resident, at: datetime) -> bool:
 def comment_on_idea(
     *, idea: Idea, author: Resident, text: str, at: datetime, official: bool = False
 ) -> Comment:
-    """Say something about an idea; `official` speaks for the council and needs the role for it."""
+    """Say something about an idea; `official` speaks for the council and needs the role for it.
+
+    The same words sent twice in a row by the same person are one comment.
+    """
     locked = _lock(idea)
     require(may_answer(author.account or AnonymousUser(), locked) if official else takes_comments(locked))
     words = _words(text, COMMENT_LIMIT, "text", _("Write your comment before you send it."))
+    twin = Comment.objects.counted().filter(idea=locked, author=author, text=words, official=official)
+    if sent := twin.filter(written_at__gt=at - SENT_TWICE).first():
+        return sent
     comment = Comment.objects.create(idea=locked, author=author, text=words, official=official, written_at=at)
     _move(idea, locked, comments_count=1)
     record(IDEA_COMMENTED, subject=locked, actor=author.account, at=at, comment=comment.pk, official=official)
+    return comment
+
+
+@transaction.atomic
+def remove_comment(*, comment: Comment, reason: str, by: Account, at: datetime) -> Comment:
+    """Hide a comment's words from everybody; in their place the page gives the reason."""
+    locked = _lock(comment.idea)
+    comment = Comment.objects.get(pk=comment.pk)
+    require(may_remove_comment(by, comment))
+    missing = _("Give the reason. Everyone can read it in place of the comment.")
+    comment.removed_reason = _words(reason, REMOVAL_LIMIT, "reason", missing)
+    comment.removed_at = at
+    comment.save(update_fields=["removed_at", "removed_reason"])
+    _move(locked, locked, comments_count=-1)
+    record(IDEA_COMMENT_REMOVED, subject=locked, actor=by, at=at, comment=comment.pk)
     return comment
 
 
@@ -162,14 +193,17 @@ def recount() -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE ideas_idea IN EXCLUSIVE MODE")
-    counts = {"supports_count": _count_of(Support), "comments_count": _count_of(Comment)}
+    counts = {
+        "supports_count": _count_of(Support.objects.all()),
+        "comments_count": _count_of(Comment.objects.counted()),
+    }
     right = Q(**counts)
     return Idea.objects.exclude(right).update(**counts)
 
 
-def _count_of(rows: type[Support] | type[Comment]) -> Coalesce:
+def _count_of(rows: QuerySet[Support] | QuerySet[Comment]) -> Coalesce:
     """How many of these rows an idea has, as an expression on Idea."""
-    per_idea = rows._default_manager.filter(idea=OuterRef("pk")).order_by().values("idea")
+    per_idea = rows.filter(idea=OuterRef("pk")).order_by().values("idea")
     counted = per_idea.annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
@@ -197,6 +231,17 @@ def _place(chosen: Place | None, pin: tuple[float, float] | None) -> Place:
 def _lock(idea: Idea) -> Idea:
     """The idea as it is now, held until the transaction ends. Rows that refer to it may still be inserted."""
     return Idea.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=idea.pk)
+
+
+def _insert_support(idea: Idea, resident: Resident, at: datetime) -> bool:
+    """One statement that asks and writes; the ORM's own way to skip a conflict does not say whether it did."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ideas_support (idea_id, resident_id, given_at) VALUES (%s, %s, %s)"
+            " ON CONFLICT ON CONSTRAINT support_once DO NOTHING",
+            [idea.pk, resident.pk, at],
+        )
+        return cursor.rowcount == 1
 
 
 def _move(idea: Idea, locked: Idea, **steps: int) -> None:

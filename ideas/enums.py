@@ -13,13 +13,26 @@ class IdeaStatus(models.TextChoices):
     DONE = "done", _("Done")
     DECLINED = "declined", _("Not going ahead")
     WITHDRAWN = "withdrawn", _("Withdrawn by its author")
+    REMOVED = "removed", _("Removed by a moderator")
 
 
 # May be supported, and the support taken back.
 OPEN_STATUSES = {IdeaStatus.OPEN, IdeaStatus.ASSESSING}
 # Decided: kept on record whatever the author wishes.
 ENDED_STATUSES = {IdeaStatus.ACCEPTED, IdeaStatus.DONE, IdeaStatus.DECLINED}
-# Listed, counted, found by search.
-PUBLIC_STATUSES = set(IdeaStatus) - {IdeaStatus.WITHDRAWN}
+# Gone from lists, maps, counts and search; the address still says what happened.
+HIDDEN_STATUSES = {IdeaStatus.WITHDRAWN, IdeaStatus.REMOVED}
+PUBLIC_STATUSES = set(IdeaStatus) - HIDDEN_STATUSES
 # Given by the council, with a reason; withdrawing is the author's alone.
 COUNCIL_STATUSES = set(IdeaStatus) - {IdeaStatus.WITHDRAWN}
+
+# The kind of tag each status is shown with.
+STATUS_KINDS: dict[str, str] = {
+    IdeaStatus.OPEN: "open",
+    IdeaStatus.ASSESSING: "progress",
+    IdeaStatus.ACCEPTED: "progress",
+    IdeaStatus.DONE: "done",
+    IdeaStatus.DECLINED: "closed",
+    IdeaStatus.WITHDRAWN: "closed",
+    IdeaStatus.REMOVED: "warn",
+}

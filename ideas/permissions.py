@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from engage.accounts.models import Account
 from engage.kit.decisions import Allowed, Decision, Denied
-from ideas.enums import ENDED_STATUSES, OPEN_STATUSES, IdeaStatus
-from ideas.models import Call, Idea
+from ideas.enums import ENDED_STATUSES, HIDDEN_STATUSES, OPEN_STATUSES, IdeaStatus
+from ideas.models import Call, Comment, Idea
 
 type Visitor = Account | AnonymousUser
 
@@ -20,6 +20,7 @@ GRANTS: dict[str, set[str]] = {
     "ideas.view_idea": {"councillor", "officer", "moderator", "editor", "auditor", "administrator"},
     "ideas.change_idea_status": {"officer", "moderator", "administrator"},
     "ideas.answer_officially": {"councillor", "officer", "moderator", "administrator"},
+    "ideas.remove_comment": {"moderator", "administrator"},
     "ideas.view_call": {"councillor", "officer", "moderator", "editor", "auditor", "administrator"},
     "ideas.add_call": {"officer", "editor", "administrator"},
     "ideas.change_call": {"officer", "editor", "administrator"},
@@ -69,14 +70,12 @@ def takes_support(idea: Idea) -> Decision:
     """Once an idea is decided, its number stays what the decision was made on."""
     if idea.status in OPEN_STATUSES:
         return Allowed()
-    if idea.status == IdeaStatus.WITHDRAWN:
-        return Denied(
-            _("This idea was withdrawn by its author. Look for a similar idea, or suggest it yourself."),
-            status=409,
-        )
+    if idea.status in HIDDEN_STATUSES:
+        return _gone(idea)
     return Denied(
         _(
-            "This idea has been decided (“%(status)s”), so its support no longer changes. You can still comment on it."
+            "This idea has been decided (“%(status)s”), so its support no longer changes."
+            " You can still comment on it."
         )
         % {"status": idea.get_status_display()},
         status=409,
@@ -90,14 +89,7 @@ def may_comment(user: Visitor, idea: Idea) -> Decision:
 
 
 def takes_comments(idea: Idea) -> Decision:
-    if idea.status == IdeaStatus.WITHDRAWN:
-        return Denied(
-            _(
-                "This idea was withdrawn by its author, so it takes no more comments. Look for a similar idea."
-            ),
-            status=409,
-        )
-    return Allowed()
+    return _gone(idea) if idea.status in HIDDEN_STATUSES else Allowed()
 
 
 def may_answer(user: Visitor, idea: Idea) -> Decision:
@@ -107,6 +99,18 @@ def may_answer(user: Visitor, idea: Idea) -> Decision:
             _("Only people who work for the council may answer officially. Leave a comment instead.")
         )
     return may_comment(user, idea)
+
+
+def may_remove_comment(user: Visitor, comment: Comment) -> Decision:
+    if not user.has_perm("ideas.remove_comment"):
+        return Denied(
+            _(
+                "Your account may not remove comments. Ask an administrator of this site for the moderator role."
+            )
+        )
+    if comment.removed_at is not None:
+        return Denied(_("This comment has been removed already."), status=409)
+    return Allowed()
 
 
 def may_change_status(user: Visitor, idea: Idea) -> Decision:
@@ -133,6 +137,8 @@ def may_withdraw(user: Visitor, idea: Idea) -> Decision:
         )
     if idea.status == IdeaStatus.WITHDRAWN:
         return Denied(_("You have already withdrawn this idea. You can suggest it again."), status=409)
+    if idea.status == IdeaStatus.REMOVED:
+        return _gone(idea)
     if idea.status in ENDED_STATUSES:
         return Denied(
             _(
@@ -142,6 +148,20 @@ def may_withdraw(user: Visitor, idea: Idea) -> Decision:
             status=409,
         )
     return Allowed()
+
+
+def _gone(idea: Idea) -> Denied:
+    if idea.status == IdeaStatus.REMOVED:
+        return Denied(
+            _(
+                "A moderator removed this idea. Its page says why. Look for a similar idea, or suggest another one."
+            ),
+            status=409,
+        )
+    return Denied(
+        _("This idea was withdrawn by its author. Look for a similar idea, or suggest it yourself."),
+        status=409,
+    )
 
 
 def _moment(at: datetime) -> str:

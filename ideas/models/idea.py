@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,6 +16,11 @@ from engage.places.models import Place
 from engage.residents.models import Resident
 from ideas.enums import PUBLIC_STATUSES, IdeaStatus
 from ideas.models.call import Call
+
+# What text search looks in. A query that uses this same expression is answered from the index.
+WORDS = SearchVector("title", weight="A", config="english") + SearchVector(
+    "description", weight="B", config="english"
+)
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -73,6 +80,8 @@ class Idea(index.Indexed, models.Model):
         ]
         indexes = [
             models.Index(fields=["-supports_count", "-id"], name="idea_most_supported"),
+            GinIndex(WORDS, name="idea_words"),
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="idea_title_nearly"),
         ]
 
     def __str__(self) -> str:

@@ -75,3 +75,13 @@ def test_a_decided_idea_cannot_be_withdrawn(officer, now) -> None:
     change_status(idea=idea, status="accepted", reason="It fits.", by=officer, at=now)
     with pytest.raises(Refused, match="stays on record"):
         withdraw_idea(idea=idea, by=idea.author.account, at=now)
+
+
+def test_a_moderator_removes_an_idea_and_may_bring_it_back(officer, now) -> None:
+    idea = IdeaFactory()
+    change_status(idea=idea, status="removed", reason="It names a private person.", by=officer, at=now)
+    assert not Idea.objects.public().exists()
+    with pytest.raises(Refused, match="A moderator removed this idea"):
+        withdraw_idea(idea=idea, by=idea.author.account, at=now)
+    change_status(idea=idea, status="open", reason="The name is gone.", by=officer, at=now)
+    assert Idea.objects.public().get() == idea

@@ -1,6 +1,7 @@
 """Commenting, and answering for the council."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -49,9 +50,19 @@ def test_only_those_with_the_role_answer_for_the_council(account_with, now) -> N
 def test_a_withdrawn_idea_takes_no_comments(resident, now) -> None:
     idea = IdeaFactory()
     withdraw_idea(idea=idea, by=idea.author.account, at=now)
-    with pytest.raises(Refused, match="takes no more comments"):
+    with pytest.raises(Refused, match="withdrawn by its author"):
         comment_on_idea(idea=idea, author=resident, text="Pity", at=now)
     assert not Comment.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_same_words_sent_twice_in_a_row_are_one_comment(resident, now) -> None:
+    idea = IdeaFactory()
+    first = comment_on_idea(idea=idea, author=resident, text="Yes!", at=now)
+    assert comment_on_idea(idea=idea, author=resident, text="Yes! ", at=now) == first
+    comment_on_idea(idea=idea, author=ResidentFactory(), text="Yes!", at=now)
+    comment_on_idea(idea=idea, author=resident, text="Yes!", at=now + timedelta(hours=1))
+    assert Idea.objects.get().comments_count == Comment.objects.count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from ideas.actions import suggest_idea
 from ideas.enums import IdeaStatus
 from ideas.events import IDEA_SUGGESTED
 from ideas.models import Idea
-from tests.factories import CallFactory, PlaceFactory
+from tests.factories import CallFactory, PlaceFactory, ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,15 @@ def test_a_call_takes_ideas_from_its_opening_until_just_before_it_closes(residen
     suggest_idea(author=resident, place=place, call=call, at=opens, **WORDS)
     suggest_idea(author=resident, place=place, call=call, at=closes - instant, **WORDS)
     with pytest.raises(Refused, match=r"“Parks” closed on 1 April 2026, 18:00.*without this call") as refused:
-        suggest_idea(author=resident, place=place, call=call, at=closes, **WORDS)
+        suggest_idea(author=resident, place=place, call=call, at=closes, **WORDS | {"title": "A bench"})
     assert refused.value.denied.status == 409
     assert Idea.objects.count() == 2
+
+
+def test_an_idea_sent_twice_in_a_row_is_one_idea(resident, now) -> None:
+    place = PlaceFactory()
+    first = suggest_idea(author=resident, place=place, at=now, **WORDS)
+    assert suggest_idea(author=resident, place=place, at=now + timedelta(seconds=3), **WORDS) == first
+    assert suggest_idea(author=resident, place=place, at=now + timedelta(days=1), **WORDS) != first
+    assert suggest_idea(author=ResidentFactory(), place=place, at=now, **WORDS) != first
+    assert Record.objects.filter(event=IDEA_SUGGESTED).count() == Idea.objects.count() == 3
