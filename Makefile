@@ -31,10 +31,10 @@ demo: ## Load the demo council into the local database
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo
 
-import-trafford: ## Build a site on a council's published data: make import-trafford DATA=folder
+import-trafford: ## Build a site on a real council's open data, in var/trafford: make import-trafford DATA=folder
 	$(SETUP) runtime
 	@test -d "$(DATA)" || { echo "Say where the data is: make import-trafford DATA=path/to/trafford" >&2; exit 1; }
-	@$(LOCAL) with -- sh engage/local/import_trafford.sh "$(DATA)"
+	@ENGAGE_DATA="$${ENGAGE_DATA:-var/trafford}" $(LOCAL) with -- sh engage/local/import_trafford.sh "$(DATA)"
 
 test: ## Everything: lint, format, types, ladder, checks, all tests, browser journeys, set-up
 	$(SETUP) dev

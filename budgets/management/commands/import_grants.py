@@ -64,17 +64,28 @@ class Command(BaseCommand):
 
     def _totals(self, source: Source) -> list[str]:
         """What the site now holds from this source, by the year of the budget."""
-        rows = list(
-            Award.objects.filter(source=source)
-            .values("budget__year")
-            .annotate(count=Count("pk"), promised=Sum("committed_pence"), paid=Sum("spent_pence"))
-            .order_by("budget__year")
-        )
-        lines = [f"{_('Year'):<10}{_('Grants'):>8}{_('Still to pay'):>16}{_('Paid'):>16}"]
-        lines += [
-            f"{year_label(row['budget__year']):<10}{row['count']:>8,}"
-            f"{pounds(row['promised']):>16}{pounds(row['paid']):>16}"
-            for row in rows
-        ]
-        count, promised, paid = (sum(row[name] for row in rows) for name in ("count", "promised", "paid"))
-        return [*lines, f"{_('All years'):<10}{count:>8,}{pounds(promised):>16}{pounds(paid):>16}"]
+        sums = {
+            "promised": Sum("committed_pence"),
+            "paid": Sum("spent_pence"),
+            "awarded": Sum("awarded_pence"),
+        }
+        ours = Award.objects.filter(source=source)
+        rows = ours.values("budget__year").annotate(count=Count("pk"), **sums).order_by("budget__year")
+        total = ours.aggregate(count=Count("pk"), **sums)
+        lines = [_line(_("Year"), _("Grants"), _("Awarded"), _("Still to pay"), _("Paid"))]
+        lines += [_money_line(year_label(row["budget__year"]), row) for row in rows]
+        lines.append(_money_line(_("All years"), total))
+        if not total["paid"]:
+            lines.append(
+                _("The file says of no grant what was paid out, so all of it counts as still to pay.")
+            )
+        return lines
+
+
+def _money_line(label: str, row: dict[str, Any]) -> str:
+    amounts = (pounds(row[name] or 0) for name in ("awarded", "promised", "paid"))
+    return _line(label, f"{row['count']:,}", *amounts)
+
+
+def _line(label: str, count: str, *amounts: str) -> str:
+    return f"{label:<10}{count:>8}" + "".join(f"{amount:>16}" for amount in amounts)

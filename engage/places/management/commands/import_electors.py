@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from engage.audit.citing import add_source_options, cite_from
 from engage.kit.decisions import Refused
@@ -73,8 +74,8 @@ class Command(BaseCommand):
                 )
                 transaction.set_rollback(options["dry_run"])
         except (BadFile, Refused) as problem:
-            raise CommandError(f"Nothing was imported.\n{problem}") from problem
-        lines = tally.lines("Electors")
+            raise CommandError(_("Nothing was imported.") + f"\n{problem}") from problem
+        lines = tally.lines(_("Electors"))
         if options["dry_run"]:
-            lines.append("This was a dry run: nothing was written.")
+            lines.append(_("This was a dry run: nothing was written."))
         self.stdout.write("\n".join(lines))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from engage.audit.citing import add_source_options, cite_from
 from engage.kit.decisions import Refused
@@ -57,16 +58,16 @@ class Command(BaseCommand):
                 lines = self._import(found, options)
                 transaction.set_rollback(options["dry_run"])
         except (BadFile, Refused) as problem:
-            raise CommandError(f"Nothing was imported.\n{problem}") from problem
+            raise CommandError(_("Nothing was imported.") + f"\n{problem}") from problem
         if options["dry_run"]:
-            lines.append("This was a dry run: nothing was written.")
+            lines.append(_("This was a dry run: nothing was written."))
         self.stdout.write("\n".join(lines))
 
     def _import(self, found: list[Any], options: dict[str, Any]) -> list[str]:
         lines = []
         if options["council"]:
-            _root, tally = import_council(name=options["council"], code=options["code"], by=None)
-            lines += tally.lines("Council")
+            tally = import_council(name=options["council"], code=options["code"], by=None)[1]
+            lines += tally.lines(_("Council"))
         tally = import_places(
             places=found,
             kind=options["kind"],
