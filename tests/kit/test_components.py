@@ -146,22 +146,3 @@ def test_a_field_ties_its_hint_and_error_to_its_input() -> None:
 )
 def test_choices_are_laid_out_as_what_they_are(field: str, kind: str) -> None:
     assert components.widget_kind(gallery.ExampleForm()[field]) == kind
-
-
-@pytest.mark.parametrize(("colour", "ink"), [("#0a4a3c", "#ffffff"), ("#ffc53d", "#11231e")])
-def test_text_on_a_council_colour_is_the_ink_that_reads_better(colour: str, ink: str) -> None:
-    assert components.ink_on(colour) == ink
-
-
-@given(st.integers(min_value=0, max_value=0xFFFFFF))
-def test_text_on_any_council_colour_can_be_read(number: int) -> None:
-    colour = f"#{number:06x}"
-    darker, lighter = sorted(
-        components._luminance(value) + 0.05 for value in (colour, components.ink_on(colour))
-    )
-    assert lighter / darker >= 4  # white on a mid-grey is the worst there is
-
-
-@pytest.mark.parametrize("value", ["red", "#fff", "#0a4a3c;} body{display:none", None, "#0a4a3g"])
-def test_only_a_colour_can_get_into_the_style_sheet(value: object) -> None:
-    assert components.css_colour(value) == ""

@@ -323,17 +323,3 @@ def css_colour(value: object) -> SafeString:
     """A `#rrggbb` colour as it is, anything else as nothing: settings must not write rules into a style sheet."""
     text = str(value or "").strip()
     return mark_safe(text.lower()) if re.fullmatch(r"#[0-9a-fA-F]{6}", text) else mark_safe("")
-
-
-@register.filter
-def ink_on(colour: str) -> SafeString:
-    """White or dark ink, whichever reads better on a `#rrggbb` colour (WCAG contrast)."""
-    light = _luminance(colour)
-    on_white, on_ink = 1.05 / (light + 0.05), (light + 0.05) / (_luminance("#11231e") + 0.05)
-    return mark_safe("#ffffff" if on_white >= on_ink else "#11231e")
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
