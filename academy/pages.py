@@ -19,7 +19,6 @@ from engage.kit.blocks import BodyStream
 from engage.kit.fields import BodyField
 from engage.kit.pages import BasePage
 
-
 CARD_PICTURE = "fill-640x400|format-webp"
 
 

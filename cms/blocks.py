@@ -7,7 +7,7 @@ from wagtail import blocks
 
 from cms import queries
 from engage.kit.blocks import BodyStream, LinkBlock, PickBlock
-from engage.kit.figures import figure_choices, figure_for
+from engage.kit.figures import figure_choices, figure_for, render_figure
 
 LIVE = _("Live from this site")
 
@@ -21,8 +21,9 @@ class HeroBlock(blocks.StructBlock):
     figure = blocks.ChoiceBlock(label=_("live figure beside it"), choices=figure_choices, required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        figure = figure_for(value.get("figure") or "")
-        return super().get_context(value, parent_context) | {"panel": figure.make() if figure else None}
+        return super().get_context(value, parent_context) | {
+            "panel": render_figure(figure_for(value.get("figure") or ""))
+        }
 
     class Meta:
         label = _("Opening")
@@ -53,8 +54,8 @@ class BudgetBlock(blocks.StructBlock):
     )
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        totals = queries.budget_totals(place=value.get("place"), year=value.get("year"))
-        return super().get_context(value, parent_context) | {"totals": totals}
+        money = queries.year_of_money(place=value.get("place"), year=value.get("year"))
+        return super().get_context(value, parent_context) | {"money": money}
 
     class Meta:
         label = _("Budget")
@@ -122,7 +123,7 @@ class BudgetMapBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().get_context(value, parent_context) | {"map": queries.budget_map()}
+        return super().get_context(value, parent_context) | {"map": queries.money_map()}
 
     class Meta:
         label = _("Map of budgets")

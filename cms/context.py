@@ -1,10 +1,140 @@
-"""What the frame of every page needs: the site's name, brand, navigation and footer."""
+"""What the frame of every page needs: the site's name, brand, navigation and footer, for one look in the cache."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page, Site
+
+from cms.acts import DOORS
+from cms.enums import MenuKind
+from cms.models import Brand, Menu, Notice
+from engage.kit.acts import Act
+
+KEY = "cms:frame"
+SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class FrameBrand:
+    """What templates read of the settings. The banner is empty outside its dates."""
+
+    site_name: str
+    logo_url: str
+    colour: str
+    accent: str
+    typeface: str
+    contact_email: str
+    contact_phone: str
+    contact_address: str
+    footer_text: str
+    banner_level: str
+    banner_text: str
+    banner_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything an editor can change about the frame, as it is kept in the cache."""
+
+    brand: FrameBrand
+    banner_from: datetime | None
+    banner_until: datetime | None
+    navigation: list[tuple[str, str]]
+    footer: list[tuple[str, str]]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {"site_name": settings.WAGTAIL_SITE_NAME, "navigation": [], "footer_links": []}
+    words = SimpleLazyObject(lambda: _words_once(request))
+    return {
+        "site_name": SimpleLazyObject(lambda: words.brand.site_name),
+        "brand": SimpleLazyObject(lambda: _brand_now(words, timezone.now())),
+        "navigation": SimpleLazyObject(lambda: _links(words.navigation, request.path)),
+        "footer_links": SimpleLazyObject(lambda: _links(words.footer, request.path)),
+    }
+
+
+def forget_frame() -> None:
+    """After an editor changed something of it."""
+    cache.delete(KEY)
+
+
+def _words_once(request: HttpRequest) -> Words:
+    """From the request, else the cache, else the database."""
+    words = getattr(request, "_frame_words", None)
+    if words is None:
+        # Kept by host and language, since settings belong to a site and titles to a language.
+        host, language = request.get_host(), translation.get_language()
+        kept = cache.get(KEY) or {}
+        words = kept.get((host, language))
+        if words is None:
+            words = _gather(request)
+            cache.set(KEY, {**kept, (host, language): words}, SECONDS)
+        request._frame_words = words  # type: ignore[attr-defined]
+    return words
+
+
+def _brand_now(words: Words, now: datetime) -> FrameBrand:
+    begun = words.banner_from is None or words.banner_from <= now
+    over = words.banner_until is not None and now >= words.banner_until
+    if begun and not over:
+        return words.brand
+    return FrameBrand(
+        **{
+            name: getattr(words.brand, name) for name in FrameBrand.__slots__ if not name.startswith("banner")
+        },
+        banner_level="",
+        banner_text="",
+        banner_url="",
+    )
+
+
+def _links(items: list[tuple[str, str]], path: str) -> list[dict[str, Any]]:
+    """The longest address that the path begins with is where the reader is."""
+    inside = [url for _text, url in items if url == path or (url != "/" and path.startswith(url))]
+    here = max(inside, key=len, default=None)
+    return [{"text": text, "url": url, "current": url == here} for text, url in items]
+
+
+def _gather(request: HttpRequest) -> Words:
+    site = Site.find_for_request(request)
+    brand = Brand.for_site(site) if site else Brand()
+    notice = Notice.for_site(site) if site else Notice()
+    items = list(Menu.for_site(site).items.select_related("page")) if site else []
+    chosen = {
+        kind: [(item.words, item.url) for item in items if item.kind == kind and item.url]
+        for kind in MenuKind
+    }
+    return Words(
+        brand=FrameBrand(
+            site_name=brand.site_name,
+            logo_url=brand.logo.get_rendition("max-400x88|format-webp").url if brand.logo else "",
+            colour=brand.colour,
+            accent=brand.accent,
+            typeface=brand.typeface,
+            contact_email=brand.contact_email,
+            contact_phone=brand.contact_phone,
+            contact_address=brand.contact_address,
+            footer_text=brand.footer_text,
+            banner_level=notice.level,
+            banner_text=notice.text,
+            banner_url=(notice.link.url or "") if notice.link and notice.link.live else "",
+        ),
+        banner_from=notice.starts_at,
+        banner_until=notice.ends_at,
+        navigation=chosen[MenuKind.MAIN] or _sections(site),
+        footer=chosen[MenuKind.FOOTER],
+    )
+
+
+def _sections(site: Site | None) -> list[tuple[str, str]]:
+    """The front doors that answer, then the pages that editors marked to show in menus."""
+    doors = [(str(label), Act("", label, name).url) for label, name in DOORS]
+    pages = Page.objects.child_of(site.root_page).live().in_menu() if site else []
+    links = [*doors, *((page.title, page.specific_deferred.url or "") for page in pages)]
+    # A front door may have a page of its own address with an editor's words: one link is enough.
+    return list({url: (text, url) for text, url in reversed(links) if url}.values())[::-1]

@@ -19,3 +19,10 @@ class NoticeLevel(models.TextChoices):
 class MenuKind(models.TextChoices):
     MAIN = "main", _("Main menu, at the top of every page")
     FOOTER = "footer", _("Links at the foot of every page")
+
+
+class SearchKind(models.TextChoices):
+    ALL = "all", _("Everything")
+    PAGES = "pages", _("Pages")
+    IDEAS = "ideas", _("Ideas")
+    AWARDS = "awards", _("Awards")

@@ -5,101 +5,211 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Max, Prefetch, Q, QuerySet, Sum
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, Q, Sum
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
+from wagtail.models import Page as WagtailPage
+from wagtail.search.backends import get_search_backend
 
 from academy.pages import CoursePage, course_cards
+from budgets.enums import PHOTO_RENDITIONS, STATUS_KINDS, AwardStatus
 from budgets.models import Award, Budget
+from budgets.queries import Totals, pictured, published_years, year_to_show
+from cms.enums import SearchKind
+from cms.rules.excerpt import Piece, excerpt
 from engage.councillors.models import Councillor, Term
 from engage.kit.models import Theme
-from engage.kit.years import financial_year, year_label
+from engage.kit.money import pounds
+from engage.kit.years import year_label
 from engage.places.models import Place
+from engage.places.queries import place_map
+from ideas.enums import IdeaStatus
 from ideas.models import Idea
 
+FACE = "fill-160x160|format-webp"
+HITS_A_PAGE = 20
+FIRST_HITS = 5
+IDEA_KINDS = {
+    IdeaStatus.OPEN: "open",
+    IdeaStatus.ASSESSING: "progress",
+    IdeaStatus.ACCEPTED: "progress",
+    IdeaStatus.DONE: "done",
+    IdeaStatus.DECLINED: "closed",
+    IdeaStatus.WITHDRAWN: "closed",
+}
 CARD_PICTURE = "fill-640x400|format-webp"
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums over budgets, whole pence. `place` is None for the whole council."""
+class YearOfMoney:
+    """What budgets of one year add up to; `place` is None for the whole council."""
 
     year: int
     place: Place | None
-    allocated_pence: int
-    spent_pence: int
-    committed_pence: int
-    remaining_pence: int
+    totals: Totals
 
     @property
     def year_label(self) -> str:
         return year_label(self.year)
 
+    @property
+    def label(self) -> str:
+        where = self.place.name if self.place else _("All places")
+        return f"{where}, {year_label(self.year)}"
 
-def budget_totals(*, place: Place | None = None, year: int | None = None) -> Totals | None:
-    """Everything allocated within the place in the year; without a year, the newest that has begun.
+    @property
+    def url(self) -> str:
+        if self.place is None:
+            return reverse("budgets:budgets")
+        return f"{reverse('budgets:place', args=[self.place.slug])}?year={self.year}"
+
+
+def year_of_money(
+    *, place: Place | None = None, year: int | None = None, today: date | None = None
+) -> YearOfMoney | None:
+    """Every budget within the place; without a year, the one the budgets' own pages show.
 
     None when there is no budget to add up.
     """
     budgets = Budget.objects.all()
     if place is not None:
         budgets = budgets.filter(place__path__startswith=place.path)
-    year = year or newest_year(budgets)
-    if year is None:
+    years = list(budgets.order_by().values_list("year", flat=True).distinct())
+    year = year or year_to_show(years, today or timezone.localdate())
+    if year not in years:
         return None
-    sums = budgets.filter(year=year).aggregate(
-        allocated_pence=Sum("allocated_pence"),
-        spent_pence=Sum("spent_pence"),
-        committed_pence=Sum("committed_pence"),
-        remaining_pence=Sum("remaining_pence"),
+    return YearOfMoney(year, place, Totals.of(budgets.filter(year=year)))
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyMap:
+    """Parameters of the map component, and the list that is its equal."""
+
+    year: int
+    areas: list[dict[str, Any]]
+    view_box: str
+    sources: list[dict[str, str]]
+
+    @property
+    def title(self) -> str:
+        return _("Map of what is left to decide in %(year)s") % {"year": year_label(self.year)}
+
+    @property
+    def url(self) -> str:
+        return reverse("budgets:budgets")
+
+
+def money_map(today: date | None = None) -> MoneyMap | None:
+    """What is left to decide in every place that has a boundary and a budget; None without either."""
+    outlines = place_map()
+    year = year_to_show(published_years(), today or timezone.localdate())
+    left = dict(
+        Budget.objects.filter(year=year)
+        .order_by()
+        .values_list("place")
+        .annotate(pence=Sum("remaining_pence"))
+        .values_list("place", "pence")
     )
-    if sums["allocated_pence"] is None:
+    if not outlines.outlines or not left:
         return None
-    return Totals(year=year, place=place, **{name: int(pence) for name, pence in sums.items()})
+    areas = outlines.areas(
+        urls={each.place_id: reverse("budgets:place", args=[each.slug]) for each in outlines.outlines},
+        amounts=left,
+        labels={place: _("%(amount)s left") % {"amount": pounds(pence)} for place, pence in left.items()},
+    )
+    sources = [{"text": source.attribution, "url": source.url} for source in outlines.sources]
+    return MoneyMap(year, areas, outlines.view_box, sources)
 
 
-def newest_year(budgets: QuerySet[Budget], today: date | None = None) -> int | None:
-    begun = financial_year(today or timezone.localdate())
-    return budgets.filter(year__lte=begun).aggregate(newest=Max("year"))["newest"]
+def idea_card(idea: Idea) -> dict[str, Any]:
+    """Parameters of the idea_card component; `place` and `theme` must be loaded."""
+    return {
+        "url": idea.get_absolute_url(),
+        "title": idea.title,
+        "summary": Truncator(idea.description).chars(160),
+        "place": idea.place.name,
+        "theme": idea.theme.name if idea.theme else "",
+        "status": idea.get_status_display(),
+        "status_kind": IDEA_KINDS[IdeaStatus(idea.status)],
+        "supports": idea.supports_count,
+        "comments": idea.comments_count,
+        "created_at": idea.suggested_at,
+    }
 
 
 def ideas(
     *, place: Place | None = None, theme: Theme | None = None, order: str = "newest", count: int = 6
-) -> list[Idea]:
+) -> list[dict[str, Any]]:
+    """Cards of public ideas; `order` is `newest` or `supported`."""
     found = Idea.objects.public().select_related("place", "theme")
     if place is not None:
         found = found.filter(place__path__startswith=place.path)
     if theme is not None:
         found = found.filter(theme=theme)
     by = ["-supports_count", "-id"] if order == "supported" else ["-suggested_at", "-id"]
-    return list(found.order_by(*by)[:count])
+    return [idea_card(idea) for idea in found.order_by(*by)[:count]]
 
 
-def latest_awards(*, place: Place | None = None, count: int = 6) -> list[Award]:
-    found = Award.objects.select_related("organisation", "place")
+def award_card(award: Award) -> dict[str, Any]:
+    """Parameters of the award_card component; from `budgets.queries.pictured`."""
+    return {
+        "url": award.get_absolute_url(),
+        "title": award.title,
+        "organisation": award.organisation.name,
+        "amount_pence": award.awarded_pence,
+        "status": award.get_status_display(),
+        "status_kind": STATUS_KINDS[AwardStatus(award.status)],
+        "place": award.place.name,
+        "decided_on": award.decided_on,
+        **_first_photo(award),
+    }
+
+
+def _first_photo(award: Award) -> dict[str, str]:
+    photo = next(iter(award.photos.all()), None)
+    if photo is None:
+        return {}
+    return {"image_url": photo.image.get_rendition(PHOTO_RENDITIONS[0]).url, "image_alt": photo.alt}
+
+
+def latest_awards(*, place: Place | None = None, count: int = 6) -> list[dict[str, Any]]:
+    found = Award.objects.exclude(status=AwardStatus.CANCELLED)
     if place is not None:
         found = found.filter(place__path__startswith=place.path)
-    return list(found.order_by("-decided_on", "-id")[:count])
+    return [award_card(award) for award in pictured(found.order_by("-decided_on", "-id"))[:count]]
 
 
 def serving_councillors(
     *, place: Place | None = None, count: int = 12, today: date | None = None
-) -> list[Councillor]:
-    """Those whose term runs today, each with `terms_now`, by name."""
+) -> list[dict[str, Any]]:
+    """Those whose term runs today, by name, with the places they serve."""
     today = today or timezone.localdate()
     terms = Term.objects.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
     if place is not None:
         terms = terms.filter(place__path__startswith=place.path)
-    pictures = get_image_model().objects.prefetch_renditions("fill-160x160|format-webp")
-    return list(
-        Councillor.objects.filter(terms__in=terms)
-        .distinct()
+    pictures = get_image_model().objects.prefetch_renditions(FACE)
+    found = (
+        Councillor.objects.filter(pk__in=terms.values("councillor"))
         .order_by("name")
         .prefetch_related(
             Prefetch("terms", terms.select_related("place"), to_attr="terms_now"),
             Prefetch("portrait", pictures),
         )[:count]
     )
+    return [
+        {
+            "url": person.get_absolute_url(),
+            "name": person.name,
+            "group": person.group,
+            "places": [term.place.name for term in person.terms_now],
+            "portrait_url": person.portrait.get_rendition(FACE).url if person.portrait else "",
+        }
+        for person in found
+    ]
 
 
 def latest_news(*, count: int = 3) -> list[dict[str, Any]]:
@@ -129,3 +239,116 @@ def courses(course: Any = None) -> list[dict[str, Any]]:
     """Parameters of the course_card component: of one course, or of all."""
     found = CoursePage.objects.public().order_by("path")
     return course_cards(found.filter(pk=course.pk) if course is not None else found)
+
+
+# --- /search/ --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found; `facts` is a short line of what it is, `pieces` the text that shows why."""
+
+    url: str
+    title: str
+    facts: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    kind: SearchKind
+    count: int
+    hits: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`sections` are of the kinds that found something; `page` is set when one kind is looked through."""
+
+    words: str
+    kind: SearchKind
+    counts: dict[SearchKind, int]
+    sections: list[Section]
+    page: Page[Any] | None
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def tabs(self) -> list[dict[str, Any]]:
+        every = {SearchKind.ALL: self.total} | self.counts
+        return [
+            {"kind": kind, "label": kind.label, "count": count, "current": kind == self.kind}
+            for kind, count in every.items()
+        ]
+
+
+def search(words: str, *, kind: SearchKind, page: object, request: Any = None) -> Found:
+    """Everything public that has all of the words. One kind is shown in pages, all kinds with their first few."""
+    results = {
+        SearchKind.PAGES: WagtailPage.objects.live().public().search(words, operator="and"),
+        SearchKind.IDEAS: _search(words, Idea.objects.public().select_related("place")),
+        SearchKind.AWARDS: _search(words, Award.objects.select_related("organisation", "place")),
+    }
+    counts = {each: found.count() for each, found in results.items()}
+    hits = {SearchKind.PAGES: _page_hits, SearchKind.IDEAS: _idea_hits, SearchKind.AWARDS: _award_hits}
+    if kind != SearchKind.ALL:
+        shown = Paginator(results[kind], HITS_A_PAGE).get_page(page)  # type: ignore[arg-type]
+        section = Section(kind, counts[kind], hits[kind](shown.object_list, words, request))
+        return Found(words, kind, counts, [section] if section.hits else [], shown)
+    sections = [
+        Section(each, counts[each], hits[each](found[:FIRST_HITS], words, request))
+        for each, found in results.items()
+        if counts[each]
+    ]
+    return Found(words, kind, counts, sections, None)
+
+
+def _search(words: str, queryset: Any) -> Any:
+    return get_search_backend().search(words, queryset, operator="and")
+
+
+def _page_hits(found: Any, words: str, request: Any) -> list[Hit]:
+    pages = WagtailPage.objects.filter(pk__in=[page.pk for page in found]).specific()
+    by_id = {page.pk: page for page in pages}
+    return [
+        Hit(
+            url=page.get_url(request) or "",
+            title=page.title,
+            facts=page.page_type_display_name,
+            pieces=excerpt(_words_of(page), words),
+        )
+        for page in (by_id[page.pk] for page in found)
+    ]
+
+
+def _words_of(page: Any) -> str:
+    """The summary and the text of every block, as the index sees it."""
+    body = getattr(page, "body", None)
+    blocks = body.stream_block.get_searchable_content(body) if body else []
+    return " ".join([getattr(page, "summary", ""), *map(str, blocks)])
+
+
+def _idea_hits(found: Any, words: str, _request: Any) -> list[Hit]:
+    return [
+        Hit(
+            url=idea.get_absolute_url(),
+            title=idea.title,
+            facts=f"{idea.place.name} · {idea.get_status_display()}",
+            pieces=excerpt(idea.description, words),
+        )
+        for idea in found
+    ]
+
+
+def _award_hits(found: Any, words: str, _request: Any) -> list[Hit]:
+    return [
+        Hit(
+            url=award.get_absolute_url(),
+            title=award.title,
+            facts=f"{pounds(award.awarded_pence)} · {award.organisation.name} · {award.place.name}",
+            pieces=excerpt(award.purpose, words),
+        )
+        for award in found
+    ]

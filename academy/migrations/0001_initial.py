@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import engage.kit.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import engage.kit.fields
 
 
 class Migration(migrations.Migration):

@@ -3,11 +3,12 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import engage.kit.acts
-import engage.kit.fields
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import engage.kit.acts
+import engage.kit.fields
 
 
 class Migration(migrations.Migration):

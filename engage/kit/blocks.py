@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +19,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from engage.kit.acts import act_choices, act_for
-from engage.kit.figures import figure_choices, figure_for
+from engage.kit.figures import figure_choices, figure_for, render_figure
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = ["h2", "h3", *INLINE_FEATURES, "ol", "ul", "hr"]
@@ -476,10 +475,8 @@ class LiveFigureBlock(blocks.StructBlock):
     note = blocks.CharBlock(label=_("note under it"), required=False, max_length=250)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        figure = figure_for(value.get("figure") or "")
-        panel = figure.make() if figure else None
-        html = render_to_string(panel.template, panel.context) if panel else ""
-        return super().get_context(value, parent_context) | {"figure": html}
+        figure = render_figure(figure_for(value.get("figure") or ""))
+        return super().get_context(value, parent_context) | {"figure": figure}
 
     def get_preview_value(self) -> Any:
         first = next(iter(figure_choices()), ("", ""))[0]

@@ -6,6 +6,8 @@ A higher app registers a maker under a key; a block stores the key and prints wh
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
+
 from engage.kit.decisions import Words
 from engage.kit.panels import Panel
 
@@ -39,3 +41,9 @@ def figure_for(key: str) -> Figure | None:
 def figure_choices() -> list[tuple[str, Words]]:
     """For a choice field; given as a callable, so that migrations never freeze the list."""
     return [(figure.key, figure.label) for figure in _figures.values()]
+
+
+def render_figure(figure: Figure | None) -> str:
+    """Its HTML as of now; empty for no figure, and for one with nothing to show."""
+    panel = figure.make() if figure else None
+    return render_to_string(panel.template, panel.context) if panel else ""

@@ -1,0 +1,1 @@
+SITE_SET_UP = "SITE_SET_UP"

@@ -1,0 +1,61 @@
+"""The piece of a text that shows why it was found."""
+
+import re
+from dataclasses import dataclass
+
+LENGTH = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    found: bool = False
+
+
+def excerpt(text: str, words: str, length: int = LENGTH) -> list[Piece]:
+    """About `length` characters around the first of the words, cut at spaces, with every match marked.
+
+    Words match from the start of a word on, whatever their case: "light" finds "Lights". Without a match, the
+    beginning of the text.
+    """
+    text = " ".join(text.split())
+    terms = [re.escape(term) for term in re.findall(r"\w{2,}", words)]
+    pattern = re.compile(rf"\b(?:{'|'.join(terms)})\w*", re.IGNORECASE) if terms else None
+    first = pattern.search(text) if pattern else None
+    start, end = _window(text, first.start() if first else 0, length)
+    shown = text[start:end].strip()
+    pieces = _marked(shown, pattern)
+    if start > 0:
+        pieces.insert(0, Piece("… "))
+    if end < len(text):
+        pieces.append(Piece(" …"))
+    return pieces
+
+
+def _window(text: str, at: int, length: int) -> tuple[int, int]:
+    """From a third of the length before `at`, both ends on spaces where there are any near."""
+    if len(text) <= length:
+        return 0, len(text)
+    start = max(0, min(at - length // 3, len(text) - length))
+    end = start + length
+    if start > 0:
+        space = text.find(" ", start, at)
+        start = space + 1 if space >= 0 else start
+    if end < len(text):
+        space = text.rfind(" ", start, end)
+        end = space if space > at else end
+    return start, end
+
+
+def _marked(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
+    if pattern is None:
+        return [Piece(text)] if text else []
+    pieces, at = [], 0
+    for match in pattern.finditer(text):
+        if match.start() > at:
+            pieces.append(Piece(text[at : match.start()]))
+        pieces.append(Piece(match.group(), found=True))
+        at = match.end()
+    if at < len(text):
+        pieces.append(Piece(text[at:]))
+    return pieces
