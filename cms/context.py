@@ -27,6 +27,7 @@ class FrameBrand:
     logo_url: str
     colour: str
     accent: str
+    accent_text: str
     typeface: str
     contact_email: str
     contact_phone: str
@@ -115,6 +116,7 @@ def _gather(request: HttpRequest) -> Words:
             logo_url=brand.logo.get_rendition("max-400x88|format-webp").url if brand.logo else "",
             colour=brand.colour,
             accent=brand.accent,
+            accent_text=brand.accent_text,
             typeface=brand.typeface,
             contact_email=brand.contact_email,
             contact_phone=brand.contact_phone,
