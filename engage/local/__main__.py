@@ -14,12 +14,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import indent
 from urllib.parse import quote
 
 from engage.local import chromium
 from engage.local.child import Stopped, child, end_with_parent, pass_through, stoppable
 from engage.local.environ import environ
-from engage.local.folders import CannotStart, data_folder, erase
+from engage.local.folders import SIGN_INS_FILE, CannotStart, data_folder, erase
 from engage.local.services import is_kept, running
 
 UP_SECONDS = 120
@@ -53,12 +54,12 @@ def run() -> int:
         say(f"Starting PostgreSQL and Valkey in {data} …")
         with running(data, durable=True, say=say) as services:
             environment = {"SITE_URL": address} | environ(services, data, kind="local")
-            code = step("engage.local.prepare", environment)
+            code = step([sys.executable, "manage.py", "prepare_local"], environment)
             return code or serve(host, port, address, environment, data)
 
 
-def step(module: str, environment: dict[str, str]) -> int:
-    with child([sys.executable, "-m", module], environment) as process:
+def step(command: list[str], environment: dict[str, str]) -> int:
+    with child(command, environment) as process:
         return process.wait()
 
 
@@ -92,20 +93,10 @@ def await_page(url: str, ended: Callable[[], int | None]) -> bool:
 
 def greet(address: str, data: Path) -> None:
     say(f"\nEngage is ready at {address}/")
-    try:
-        from engage.demo.signins import SIGN_INS  # noqa: PLC0415 — the demo is optional
-    except ImportError:
-        SIGN_INS = []
-    if SIGN_INS and os.environ.get("DEMO", "1") not in {"0", "no", "false"}:
+    sign_ins = data / SIGN_INS_FILE
+    if sign_ins.exists():
         say(f"\nDemo sign-ins at {address}/account/login/")
-        widths = [max(len(str(row[column])) for row in SIGN_INS) for column in range(3)]
-        for row in SIGN_INS:
-            say(
-                "  "
-                + "  ".join(
-                    str(value).ljust(width) for value, width in zip(row, widths, strict=False)
-                ).rstrip()
-            )
+        say(indent(sign_ins.read_text().rstrip(), "  "))
     say(f"\nE-mails the site sends are written to {data / 'mail'}")
     say("Press Ctrl-C to stop.")
 

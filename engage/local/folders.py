@@ -23,6 +23,7 @@ LONGEST_SOCKET_FOLDER = 80
 POINTER = "services.path"
 OWNER = "owner"
 SECRET_FILE = "secret_key"  # noqa: S105 — a file name
+SIGN_INS_FILE = "sign-ins.txt"
 MADE = ("services", "media", "mail", "static", "test")
 
 
@@ -230,6 +231,6 @@ def erase(data: Path) -> list[Path]:
             gone.append(home)
     for folder in gone:
         shutil.rmtree(folder)
-    for file in (pointer, data / SECRET_FILE):
+    for file in (pointer, data / SECRET_FILE, data / SIGN_INS_FILE):
         file.unlink(missing_ok=True)
     return gone

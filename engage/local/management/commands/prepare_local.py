@@ -5,21 +5,55 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
-import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from engage.accounts.models import Account
+from engage.local.folders import SIGN_INS_FILE
+from engage.places.models import Place
 
-def main() -> None:
-    django.setup()
-    collect_static()
-    migrate()
-    if os.environ.get("DEMO", "1") not in {"0", "no", "false"} and "load_demo" in get_commands():
+try:
+    from engage.demo.signins import SIGN_INS
+except ImportError:
+    SIGN_INS = []
+
+
+class Command(BaseCommand):
+    help = "Bring a site on this machine up to date: static files, migrations, the demo once (make run does)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        collect_static()
+        migrate()
+        load_demo()
+        tell_sign_ins()
+
+
+def load_demo() -> None:
+    """Into an empty site only: one that has a council already has had its demo, or wants none."""
+    wanted = os.environ.get("DEMO", "1").lower() not in {"0", "no", "false", "off"}
+    if wanted and "load_demo" in get_commands() and not Place.objects.exists():
         call_command("load_demo", once=True)
+
+
+def tell_sign_ins() -> None:
+    """Write down who can sign in to the demo, for the person who starts the site; nothing for a real council."""
+    file = Path(settings.ENGAGE_DATA) / SIGN_INS_FILE
+    emails = [email for role, email, password in SIGN_INS]
+    if not emails or Account.objects.filter(email__in=emails).count() < len(emails):
+        file.unlink(missing_ok=True)
+        return
+    widths = [max(len(row[column]) for row in SIGN_INS) for column in range(3)]
+    lines = [
+        "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip()
+        for row in SIGN_INS
+    ]
+    file.write_text("\n".join(lines) + "\n")
 
 
 def collect_static() -> None:
@@ -71,7 +105,3 @@ class StepCounter(io.TextIOBase):
 
 def say(line: str) -> None:
     print(line, flush=True)
-
-
-if __name__ == "__main__":
-    main()
