@@ -10,20 +10,15 @@ import os
 import socket
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from textwrap import indent
 from urllib.parse import quote
 
 from engage.local import chromium
-from engage.local.child import Stopped, child, end_with_parent, pass_through, stoppable
+from engage.local.child import Stopped, await_page, child, end_with_parent, pass_through, stoppable
 from engage.local.environ import environ
 from engage.local.folders import SIGN_INS_FILE, CannotStart, data_folder, erase
 from engage.local.services import is_kept, running
-
-UP_SECONDS = 120
 
 
 def main(arguments: list[str]) -> int:
@@ -76,19 +71,6 @@ def serve(host: str, port: int, address: str, environment: dict[str, str], data:
                 print(f"The database has stopped; the logs in {data} say why.", file=sys.stderr)
                 return 1
         return server.returncode or 1
-
-
-def await_page(url: str, ended: Callable[[], int | None]) -> bool:
-    until = time.monotonic() + UP_SECONDS
-    while time.monotonic() < until and ended() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 — our own address
-                return True
-        except urllib.error.HTTPError:
-            return True
-        except (OSError, ValueError):
-            time.sleep(0.2)
-    return False
 
 
 def greet(address: str, data: Path) -> None:

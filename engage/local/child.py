@@ -6,13 +6,17 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import IO
 
 from engage.local.folders import ROOT
 
 GRACE_SECONDS = 8
+UP_SECONDS = 120
 
 
 class Stopped(BaseException):
@@ -34,9 +38,19 @@ def stoppable() -> Iterator[None]:
 
 
 @contextmanager
-def child(command: Sequence[str], environ: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+def child(
+    command: Sequence[str], environ: dict[str, str], output: IO[bytes] | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
     """A command in a process group of its own, which is gone when the block ends."""
-    process = subprocess.Popen(command, env=environ, cwd=ROOT, stdin=subprocess.DEVNULL, process_group=0)
+    process = subprocess.Popen(
+        command,
+        env=environ,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        process_group=0,
+        stdout=output,
+        stderr=output,
+    )
     try:
         yield process
     finally:
@@ -82,3 +96,17 @@ def end_with_parent(then: Callable[[], None] | None = None) -> None:
         (then or (lambda: os.kill(os.getpid(), signal.SIGTERM)))()
 
     threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+def await_page(url: str, ended: Callable[[], int | None]) -> bool:
+    """Wait until this address answers, whatever it says. False when its server has ended or takes too long."""
+    until = time.monotonic() + UP_SECONDS
+    while time.monotonic() < until and ended() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 — our own address
+                return True
+        except urllib.error.HTTPError:
+            return True
+        except (OSError, ValueError):
+            time.sleep(0.2)
+    return False

@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = (
+    "The browser tests need Chromium and there is none: install it from your system's packages (on Debian as root "
+    "'apt-get install chromium'), or set CHROMIUM to a Chrome or Chromium you have."
+)
 
 
 def find() -> str | None:
@@ -24,11 +28,7 @@ def main() -> int:
             subprocess.run(["apt-get", *command], check=False, env=quiet, stdin=subprocess.DEVNULL)
     if find():
         return 0
-    print(
-        "The browser tests need Chromium and there is none: install it from your system's packages (on Debian as root "
-        "'apt-get install chromium'), or set CHROMIUM to a Chrome or Chromium you have.",
-        file=sys.stderr,
-    )
+    print(MISSING, file=sys.stderr)
     return 1
 
 

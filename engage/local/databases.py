@@ -7,8 +7,9 @@ next one finds what migrations made (the root page, the groups), which emptying 
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
@@ -24,43 +25,63 @@ BUILDING = 7_250_114  # any fixed number: the advisory lock of those who may bui
 
 def schema_digest() -> str:
     """Changes whenever a migration of ours or a pinned package does."""
+    return digest_of("migrations/*.py")
+
+
+def digest_of(*patterns: str) -> str:
+    """A digest of the files in our packages that match, and of the packages we depend on."""
     packages = [ROOT / name for name in ("engage", "budgets", "ideas", "academy", "cms")]
-    sources = [path for package in packages for path in sorted(package.rglob("migrations/*.py"))]
+    found = {
+        path
+        for package in packages
+        for pattern in patterns
+        for path in package.rglob(pattern)
+        if path.is_file()
+    }
     digest = hashlib.sha256()
-    for path in [*sources, ROOT / "requirements" / "runtime.lock"]:
+    for path in [*sorted(found), ROOT / "requirements" / "runtime.lock"]:
         digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def use_fresh_copy(name: str) -> None:
     """Make database `name` a copy of the migrated template and point Django at it."""
-    template = PREFIX + schema_digest()
+    connection.close()
+    copy_of_template(name, PREFIX, schema_digest(), migrate)
+    point_django_at(name)
+
+
+def copy_of_template(name: str, prefix: str, digest: str, fill: Callable[[str], None]) -> None:
+    """Make database `name` a copy of template `prefix + digest`; `fill(database)` makes that when there is none."""
+    template = prefix + digest
     with administrator() as admin:
         admin.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
         if not exists(admin, template):
-            build(admin, template)
-        connection.close()
+            build(admin, prefix, template, fill)
         drop(admin, name)
         # Copying files beats writing them through the log, as nothing here has to survive a crash.
         copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         admin.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
-    point_django_at(name)
 
 
-def build(admin: psycopg.Connection, template: str) -> None:
+def build(admin: psycopg.Connection, prefix: str, template: str, fill: Callable[[str], None]) -> None:
     found = admin.execute(
-        "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]
+        "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix]
     ).fetchall()
     for (old,) in found:
         drop(admin, old)
-    draft = f"{PREFIX}draft"
+    draft = f"{prefix}draft"
     admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
-    point_django_at(draft)
-    call_command("migrate", interactive=False, verbosity=0)
-    connection.close()
+    fill(draft)
     admin.execute(
         sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(template))
     )
+
+
+def migrate(name: str) -> None:
+    point_django_at(name)
+    call_command("migrate", interactive=False, verbosity=0)
+    connection.close()
 
 
 @contextmanager
@@ -84,6 +105,11 @@ def point_django_at(name: str) -> None:
 
 
 def discard(name: str) -> None:
-    connection.close()
     with administrator() as admin:
         drop(admin, name)
+
+
+def url_of(name: str) -> str:
+    """DATABASE_URL, but for another database on the same server."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return f"{parts.scheme}://{parts.netloc}/{name}" + (f"?{parts.query}" if parts.query else "")

@@ -19,7 +19,7 @@ from engage.local.environ import environ
 from engage.local.folders import CannotStart, data_folder
 from engage.local.services import running
 
-SLOTS = 12
+SLOTS = 6
 WORKERS = 20
 SLOT = "ENGAGE_TEST_SLOT"
 

@@ -1,0 +1,72 @@
+"""The site as people meet it: the demo council in a database of its own, served over HTTP and WebSocket."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from engage.local import databases
+from engage.local.child import await_page, child
+from engage.local.folders import ROOT
+from engage.local.pytest_plugin import database_name, database_number, redis_url
+
+DEMO_PREFIX = "engage_demo_"
+# The journeys' own numbers in Valkey, beyond those of the test processes.
+FIRST_NUMBER = 128
+
+
+@dataclass(frozen=True)
+class Served:
+    """`mail` is the folder with a file for every e-mail that the site has sent."""
+
+    url: str
+    mail: Path
+
+
+@contextmanager
+def demo_site() -> Iterator[Served]:
+    """A running site with the demo council as it is on the first day. The demo is loaded once per change of code."""
+    data = Path(os.environ["ENGAGE_DATA"]) / "site"
+    data.mkdir(exist_ok=True)
+    name = f"{database_name()}_site"
+    databases.copy_of_template(
+        name, DEMO_PREFIX, databases.digest_of("*.py", "*.json", "*.csv"), lambda draft: fill(draft, data)
+    )
+    port = free_port()
+    url = f"http://localhost:{port}"
+    environ = environ_for(name, data) | {"SITE_URL": url}
+    with (
+        open(data / "server.log", "wb") as log,
+        child([sys.executable, "-m", "engage.local.serve", "127.0.0.1", str(port)], environ, log) as server,
+    ):
+        assert await_page(f"{url}/healthz", server.poll), (data / "server.log").read_text()
+        yield Served(url, data / "mail")
+    databases.discard(name)
+
+
+def fill(draft: str, data: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "prepare_local"], cwd=ROOT, env=environ_for(draft, data), check=False,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
+def environ_for(name: str, data: Path) -> dict[str, str]:
+    return os.environ | {
+        "ENGAGE_ENV": "local",
+        "ENGAGE_DATA": str(data),
+        "DATABASE_URL": databases.url_of(name),
+        "REDIS_URL": redis_url(os.environ["REDIS_URL"], FIRST_NUMBER + database_number()),
+        "DEMO": "1",
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
