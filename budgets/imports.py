@@ -316,7 +316,7 @@ class _Booking:
 
     def _correct_words(self, plan: _Plan, award: Award) -> bool:
         """Give a known award the file's words; False when it has them already."""
-        new = {
+        new: dict[str, Any] = {
             "title": plan.grant.title,
             "purpose": plan.grant.purpose,
             "decided_by": plan.grant.department or award.decided_by,

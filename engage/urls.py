@@ -7,8 +7,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("", include("budgets.urls")),
-    path("ideas/", include("ideas.urls")),
-    path("councillors/", include("engage.councillors.urls")),
+    path("", include("ideas.urls")),
+    path("", include("engage.councillors.urls")),
     path("account/", include("engage.residents.urls")),
     path("account/", include("engage.accounts.urls")),
     path("admin/", include("engage.accounts.door")),

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+"""One line per journey; the list has its data twin beside it. Included at the root, because a twin is a sibling."""
+
+from django.urls import path, re_path
+
+from engage.councillors import views
 
 app_name = "councillors"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("councillors/", views.councillors, name="councillors"),
+    re_path(r"^councillors\.(?P<twin>json|csv)$", views.councillors, name="councillors_twin"),
+    path("councillors/<int:pk>-<slug:slug>/", views.councillor, name="councillor"),
+]

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, ProtectedError, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -147,6 +147,18 @@ def count_place(
     return Saved(locked, change)
 
 
+@transaction.atomic
+def remove_place(*, by: AbstractBaseUser | None, place: Place, at: datetime | None = None) -> None:
+    """Take back a place entered by mistake. Refused when anything else names it."""
+    require(may_keep_places(by))
+    record(events.PLACE_REMOVED, subject=place, actor=by, at=at, name=place.name)
+    try:
+        place.delete()
+    except ProtectedError as error:
+        sentence = _("%(name)s cannot be removed: other places, money, ideas or councillors belong to it.")
+        raise Refused(Denied(sentence % {"name": place.name}, status=409)) from error
+
+
 def draw_outlines(*, kind: str) -> None:
     """Draw all boundaries of one kind again, so that neighbours keep one common border."""
     shown = list(Boundary.objects.filter(place__kind=kind).order_by("place_id"))
@@ -182,7 +194,9 @@ def _check_parent(place: Place | None, *, kind: str, parent: Place | None) -> No
             raise Refused(
                 Denied(_("The council is the top of the tree: it is part of no other place."), 422, "parent")
             )
-        others = Place.objects.filter(kind=PlaceKind.COUNCIL).exclude(pk=place.pk if place else None)
+        others = Place.objects.filter(kind=PlaceKind.COUNCIL).exclude(
+            pk=place.pk if place and place.pk else 0
+        )
         if other := others.first():
             sentence = _("There is already a council: %(name)s. Edit that one instead.")
             raise Refused(Denied(sentence % {"name": other.name}, 409, "kind"))
@@ -198,7 +212,9 @@ def _is_within(inner: Place, outer: Place) -> bool:
 def _check_code(place: Place | None, *, gss_code: str | None) -> None:
     if gss_code is None:
         return
-    others: Iterable[Place] = Place.objects.filter(gss_code=gss_code).exclude(pk=place.pk if place else None)
+    others: Iterable[Place] = Place.objects.filter(gss_code=gss_code).exclude(
+        pk=place.pk if place and place.pk else 0
+    )
     for other in others:
         sentence = _("The code %(code)s already belongs to %(name)s.")
         raise Refused(Denied(sentence % {"code": gss_code, "name": other.name}, 409, "gss_code"))

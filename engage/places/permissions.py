@@ -9,6 +9,7 @@ GRANTS: dict[str, set[str]] = {
     "places.view_place": {"officer", "editor", "auditor", "administrator"},
     "places.add_place": {"officer", "administrator"},
     "places.change_place": {"officer", "administrator"},
+    "places.delete_place": {"administrator"},
 }
 
 

@@ -1,6 +1,7 @@
 """Book the grants of a 360Giving file."""
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ class Command(BaseCommand):
         return lines
 
 
-def _money_line(label: str, row: dict[str, Any]) -> str:
+def _money_line(label: str, row: Mapping[str, Any]) -> str:
     amounts = (pounds(row[name] or 0) for name in ("awarded", "promised", "paid"))
     return _line(label, f"{row['count']:,}", *amounts)
 

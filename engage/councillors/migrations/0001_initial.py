@@ -9,49 +9,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
-        ('wagtailimages', '0027_image_description'),
+        ("places", "0001_initial"),
+        ("wagtailimages", "0027_image_description"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         BtreeGistExtension(),  # the exclusion constraint compares numbers with =
         migrations.CreateModel(
-            name='Councillor',
+            name="Councillor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='slug')),
-                ('group', models.CharField(blank=True, max_length=80, verbose_name='group or party')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='public e-mail address')),
-                ('statement', models.TextField(blank=True, verbose_name='in their own words')),
-                ('account', models.OneToOneField(blank=True, help_text='The login with which this councillor sees and works on their own budget.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='councillor', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('portrait', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='portrait')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                ("group", models.CharField(blank=True, max_length=80, verbose_name="group or party")),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="public e-mail address"),
+                ),
+                ("statement", models.TextField(blank=True, verbose_name="in their own words")),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="The login with which this councillor sees and works on their own budget.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="councillor",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "portrait",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="portrait",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'councillor',
-                'verbose_name_plural': 'councillors',
-                'ordering': ['name'],
+                "verbose_name": "councillor",
+                "verbose_name_plural": "councillors",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('councillor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='councillors.councillor', verbose_name='councillor')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='places.place', verbose_name='place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "councillor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="councillors.councillor",
+                        verbose_name="councillor",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to="places.place",
+                        verbose_name="place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-                'ordering': ['-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='term_ends_after_it_starts', violation_error_message='The term must end after it starts.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('councillor', '='), ('place', '='), (models.Func('starts_on', 'ends_on', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='term_once_at_a_time', violation_error_message='This councillor already serves for this place at that time.')],
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="term_ends_after_it_starts",
+                        violation_error_message="The term must end after it starts.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("councillor", "="),
+                            ("place", "="),
+                            (
+                                models.Func(
+                                    "starts_on",
+                                    "ends_on",
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="term_once_at_a_time",
+                        violation_error_message="This councillor already serves for this place at that time.",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,5 +1,9 @@
 """The time a councillor serves for a place."""
 
+from __future__ import annotations
+
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -8,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from engage.councillors.models.councillor import Councillor
 from engage.places.models import Place
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def running(self, day: date) -> TermQuerySet:
+        """Terms that hold on a day."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day), starts_on__lte=day)
 
 
 class Term(models.Model):
@@ -19,6 +29,8 @@ class Term(models.Model):
     place = models.ForeignKey(Place, verbose_name=_("place"), on_delete=models.PROTECT, related_name="terms")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term")

@@ -1,0 +1,75 @@
+"""Back-office views whose forms end in a verb instead of a plain save.
+
+The form has `do(by=…)`, which calls the verb and answers the thing; what the verb refuses becomes the form's error.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpResponse
+from wagtail.admin import messages
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
+
+from engage.kit.decisions import Refused
+from engage.kit.forms import add_refusal
+
+
+class EndsInVerb:
+    """For create and edit views. The page's own history shows who did it, beside the record of the verb."""
+
+    log_action = ""
+
+    def save_instance(self) -> Model:
+        saved = self.form.do(by=self.request.user)  # type: ignore[attr-defined]
+        log(instance=saved, action=self.log_action, user=self.request.user)  # type: ignore[attr-defined]
+        return saved
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except Refused as refused:
+            add_refusal(form, refused)
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class AddByVerb(EndsInVerb, generic.CreateView):
+    log_action = "wagtail.create"
+
+
+class EditByVerb(EndsInVerb, generic.EditView):
+    log_action = "wagtail.edit"
+
+
+class RemoveByVerb(generic.DeleteView):
+    """`remove(thing, by)` is the verb."""
+
+    def remove(self, thing: Any, by: Any) -> None:
+        raise NotImplementedError
+
+    def delete_action(self) -> None:
+        self.remove(self.object, self.request.user)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except Refused as refused:
+            messages.error(self.request, str(refused.denied.reason))
+            return self.render_to_response(self.get_context_data(), status=refused.denied.status)
+
+
+class VerbViewSet(ModelViewSet):
+    """A list, an add form and an edit form for one model. `form_class` is the form with the verb."""
+
+    form_class: type[ModelForm]
+    add_view_class = AddByVerb
+    edit_view_class = EditByVerb
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        return self.form_class
