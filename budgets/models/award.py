@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from budgets.enums import AwardStatus
 from budgets.models.budget import Budget
@@ -15,7 +16,7 @@ from engage.places.models import Place
 from ideas.models import Idea
 
 
-class Award(models.Model):
+class Award(index.Indexed, models.Model):
     """`awarded_pence` is what was ever committed, `committed_pence` what is still promised, `spent_pence` what was
     paid and not refunded. Like a budget's balances they move by entries only.
     """
@@ -61,6 +62,14 @@ class Award(models.Model):
     awarded_pence = models.BigIntegerField(_("awarded"), default=0, editable=False)
     committed_pence = models.BigIntegerField(_("still to pay"), default=0, editable=False)
     spent_pence = models.BigIntegerField(_("paid"), default=0, editable=False)
+
+    search_fields = [
+        index.SearchField("title", boost=2),
+        index.SearchField("purpose"),
+        index.AutocompleteField("title"),
+        index.RelatedFields("organisation", [index.SearchField("name")]),
+        index.RelatedFields("place", [index.SearchField("name")]),
+    ]
 
     class Meta:
         verbose_name = _("award")
