@@ -20,7 +20,7 @@ from budgets.enums import PHOTO_RENDITIONS, STATUS_KINDS, AwardStatus
 from budgets.models import Award, Budget
 from budgets.queries import Totals, pictured, published_years, year_to_show
 from cms.enums import SearchKind
-from cms.rules.excerpt import Piece, excerpt
+from cms.rules.excerpt import Piece, excerpt, text_of
 from engage.councillors.models import Councillor, Term
 from engage.kit.models import Theme
 from engage.kit.money import pounds
@@ -324,10 +324,9 @@ def _page_hits(found: Any, words: str, request: Any) -> list[Hit]:
 
 
 def _words_of(page: Any) -> str:
-    """The summary and the text of every block, as the index sees it."""
+    """The summary and the words of the body."""
     body = getattr(page, "body", None)
-    blocks = body.stream_block.get_searchable_content(body) if body else []
-    return " ".join([getattr(page, "summary", ""), *map(str, blocks)])
+    return f"{getattr(page, 'summary', '')} {text_of(body.raw_data if body else '')}"
 
 
 def _idea_hits(found: Any, words: str, _request: Any) -> list[Hit]:

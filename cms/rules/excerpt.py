@@ -1,9 +1,14 @@
 """The piece of a text that shows why it was found."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
 
 LENGTH = 220
+TAG = re.compile(r"<[^>]*>")
+# Parts of a block that are settings, not words.
+SETTINGS = {"id", "type", "act", "address", "figure", "kind", "order", "count", "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,17 @@ def excerpt(text: str, words: str, length: int = LENGTH) -> list[Piece]:
     if end < len(text):
         pieces.append(Piece(" …"))
     return pieces
+
+
+def text_of(stored: object) -> str:
+    """Every word in a page's stored body, without its markup; nothing is looked up to find them."""
+    if isinstance(stored, str):
+        return " ".join(unescape(TAG.sub(" ", stored)).split())
+    if isinstance(stored, Mapping):
+        return text_of([part for name, part in stored.items() if name not in SETTINGS])
+    if isinstance(stored, Iterable):
+        return " ".join(filter(None, map(text_of, stored)))
+    return ""
 
 
 def _window(text: str, at: int, length: int) -> tuple[int, int]:
