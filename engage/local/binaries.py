@@ -11,6 +11,8 @@ from pathlib import Path
 from engage.local.folders import CannotStart, Runner, can, user_name
 
 OLDEST_POSTGRES = 15
+# Where Debian and Red Hat put the servers of each version, which are not on PATH.
+SYSTEM_FOLDERS = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin")
 NO_POSTGRES = (
     "PostgreSQL is missing: there is no build of it for this platform among the Python packages and none on the "
     "system. Install PostgreSQL 15 or newer (on Debian and Ubuntu 'apt-get install postgresql'), or set DATABASE_URL "
@@ -47,10 +49,9 @@ def postgres_folders() -> Iterator[Path]:
     if told:
         answer = subprocess.run([told, "--bindir"], check=False, capture_output=True, text=True)
         yield Path(answer.stdout.strip())
-    yield from sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: -number(folder.parent.name)
-    )
-    yield from sorted(Path("/usr").glob("pgsql-*/bin"), reverse=True)
+    for pattern in SYSTEM_FOLDERS:
+        found_here = Path("/").glob(pattern)
+        yield from sorted(found_here, key=lambda folder: -number(folder.parent.name.rpartition("-")[2]))
     found = shutil.which("postgres")
     if found:
         yield Path(found).parent
