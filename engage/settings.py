@@ -181,7 +181,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # Who has read an email at the address owns it: joining, signing in and a forgotten password all work by a
 # code typed into the page that asked for it. No address ever carries a secret, so none ends up in a log.
 ACCOUNT_ADAPTER = "engage.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "engage.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "engage.accounts.forms.SignInForm",
+    "signup": "engage.accounts.forms.JoinByEmailForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "engage.residents.forms.JoinForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -300,7 +303,9 @@ if ENGAGE_ENV == "production":
 
 WAGTAIL_SITE_NAME = "Engage"
 WAGTAILADMIN_BASE_URL = SITE_URL or "http://localhost"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}
+}
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAILADMIN_LOGIN_URL = "/account/login/"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "mp4", "odt", "ods", "pdf", "txt", "vtt", "webm", "xlsx"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -57,4 +58,6 @@ def _cipher() -> MultiFernet:
 
 def has_second_factor(account: AbstractBaseUser) -> bool:
     """Whether signing in takes more than the password or mailbox: an authenticator app, a passkey or a key."""
-    return SecondFactorAdapter().is_mfa_enabled(account)
+    return SecondFactorAdapter().is_mfa_enabled(
+        account, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )

@@ -1,5 +1,6 @@
 """Logs as events with fields: lines of JSON for machines in production, coloured lines for people elsewhere."""
 
+import sys
 from typing import Any
 
 import structlog
@@ -28,7 +29,7 @@ def configure(*, json: bool, level: str) -> dict[str, Any]:
     ending: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if json
-        else [structlog.dev.ConsoleRenderer()]
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     quiet = {"handlers": [], "level": "CRITICAL", "propagate": False}
     return {

@@ -40,13 +40,6 @@ class JoinForm(forms.Form):
     name = PublicName()
     field_order = ("email", "name", "password1")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "email" in self.fields:
-            self.fields["email"].help_text = _(
-                "We send a code here to check that it is yours. It is never shown."
-            )
-
     def signup(self, request: HttpRequest, user: Account) -> None:
         join(account=user, name=self.cleaned_data.get("name", ""), at=timezone.now())
 

@@ -27,7 +27,10 @@ def account(request: HttpRequest) -> HttpResponse:
 @signed_in
 def profile(request: HttpRequest) -> HttpResponse:
     resident = join(account=request.user, at=timezone.now())
-    form = ProfileForm(request.POST or None, initial={"name": resident.name, "home": resident.home_id})
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": resident.name, "home": resident.home_id},
+    )
     if form.is_valid():
         change_profile(account=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
@@ -39,7 +42,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def delete(request: HttpRequest) -> HttpResponse:
     require(may_leave(request.user))
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         leave(account=request.user, at=timezone.now())
         logout(request)
