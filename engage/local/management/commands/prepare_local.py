@@ -15,13 +15,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from engage.accounts.models import Account
+from engage.demo.signins import SIGN_INS
 from engage.local.folders import SIGN_INS_FILE
 from engage.places.models import Place
-
-try:
-    from engage.demo.signins import SIGN_INS
-except ImportError:
-    SIGN_INS = []
 
 
 class Command(BaseCommand):
@@ -44,16 +40,12 @@ def load_demo() -> None:
 def tell_sign_ins() -> None:
     """Write down who can sign in to the demo, for the person who starts the site; nothing for a real council."""
     file = Path(settings.ENGAGE_DATA) / SIGN_INS_FILE
-    emails = [email for role, email, password in SIGN_INS]
-    if not emails or Account.objects.filter(email__in=emails).count() < len(emails):
+    emails = [sign_in.email for sign_in in SIGN_INS]
+    if Account.objects.filter(email__in=emails).count() < len(emails):
         file.unlink(missing_ok=True)
         return
-    widths = [max(len(row[column]) for row in SIGN_INS) for column in range(3)]
-    lines = [
-        "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip()
-        for row in SIGN_INS
-    ]
-    file.write_text("\n".join(lines) + "\n")
+    width = max(len(sign_in.role) for sign_in in SIGN_INS)
+    file.write_text("".join(f"{each.role:{width}}  {each.email}  {each.password}\n" for each in SIGN_INS))
 
 
 def collect_static() -> None:
