@@ -12,7 +12,7 @@ MANAGE := $(LOCAL) with -- .venv/bin/python manage.py
 WORKERS := auto
 say = @echo; echo "== $(1)"
 
-export PORT HOST ENGAGE_DATA
+export PORT HOST ENGAGE_DATA PYTHON DEMO
 
 .PHONY: help run demo test test-fast test-rest test-browser test-setup test-setup-quick lint format types ladder \
 	checks chromium import-trafford messages vendor bench erase clean
@@ -105,7 +105,7 @@ vendor: ## Rebuild the vendored styles, scripts and fonts from frontend/
 
 bench: ## Measure the pages and print ratios
 	$(SETUP) dev
-	@.venv/bin/pytest -m bench -s benchmarks $(ARGS)
+	@.venv/bin/pytest -o python_files="bench_*.py" tests/bench $(ARGS)
 
 erase: ## Delete the local database, uploads and mail (stop the site first)
 	$(SETUP) runtime
