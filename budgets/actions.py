@@ -5,7 +5,7 @@ Amounts are whole pence. A verb that is denied raises `Refused` and leaves nothi
 take a `key`: doing the same again with the same key answers what is already there and changes nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -508,6 +508,27 @@ def change_organisation(
         organisation.save(update_fields=changed)
         record(events.ORGANISATION_CHANGED, subject=organisation, actor=by, at=at, fields=changed)
     return organisation
+
+
+# --- the books -------------------------------------------------------------------------------------------
+
+
+def record_books_check(
+    *, entries: int, budgets: int, problems: Sequence[str], by: Account | None, at: datetime | None = None
+) -> None:
+    """Write down that every balance was added up again, up to the last entry, and what did not add up."""
+    with _writing():
+        last = Entry.objects.order_by("pk").last()
+        if last is not None:
+            record(
+                events.LEDGER_CHECKED,
+                subject=last,
+                actor=by,
+                at=at,
+                entries=entries,
+                budgets=budgets,
+                problems=list(problems),
+            )
 
 
 # --- how ----------------------------------------------------------------------------------------------------

@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class BudgetsConfig(AppConfig):
     name = "budgets"
     verbose_name = _("Budgets")
+
+    def ready(self) -> None:
+        """Panels register themselves when they are read."""
+        from budgets import panels  # noqa: F401, PLC0415

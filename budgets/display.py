@@ -38,6 +38,18 @@ def place_url(place: Place, year: int | None = None) -> str:
     return address if year is None else f"{address}?year={year}"
 
 
+def crumbs(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    """For the `breadcrumbs` component: the way from the front page; each step is (text, address), the last has none."""
+    way = [(_("Home"), "/"), (_("Budgets"), reverse("budgets:budgets")), *steps]
+    return [{"text": text, "url": url} for text, url in way[:-1]] + [{"text": way[-1][0]}]
+
+
+def place_steps(place: Place) -> list[tuple[str, str]]:
+    """The place, below the one it is part of when that is loaded."""
+    above = [place.parent] if Place.parent.is_cached(place) and place.parent else []
+    return [(each.name, place_url(each)) for each in [*above, place]]
+
+
 def budget_cards(budgets: Iterable[Budget], *, with_year: bool) -> list[Card]:
     return [
         {

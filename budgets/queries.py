@@ -16,7 +16,9 @@ from wagtail.images import get_image_model
 from budgets import events
 from budgets.enums import PHOTO_RENDITIONS, EntryKind
 from budgets.models import Award, Budget, Entry, Outcome, Photo
-from budgets.rules.balances import Balance, per_head
+from budgets.rules.balances import AwardBalance, Balance, per_head
+from budgets.rules.chain import Link
+from budgets.rules.ledger import AwardBooks, BudgetBooks
 from engage.audit.models import Record, Source
 from engage.councillors.models import Councillor
 from engage.kit.years import financial_year
@@ -458,22 +460,48 @@ def awaiting_payment(*, limit: int = 10) -> list[Award]:
     return list(listed(Award.objects.filter(committed_pence__gt=0)).order_by("decided_on", "pk")[:limit])
 
 
-@dataclass(frozen=True)
-class MoneyLeft:
-    """The headline of the front page."""
-
-    year: int
-    totals: Totals
+# --- the books -------------------------------------------------------------------------------------------
 
 
-def money_left(today: date) -> MoneyLeft | None:
-    years = published_years()
-    if not years:
-        return None
-    year = year_to_show(years, today)
-    sums = Budget.objects.filter(year=year).aggregate(
-        allocated=Coalesce(Sum("allocated_pence"), 0),
-        committed=Coalesce(Sum("committed_pence"), 0),
-        spent=Coalesce(Sum("spent_pence"), 0),
+def books_of(budget_id: int) -> BudgetBooks:
+    """One budget with its journal as one moment has it: held for the length of the caller's transaction."""
+    budget = (
+        Budget.objects.select_for_update(of=("self",)).select_related("place", "councillor").get(pk=budget_id)
     )
-    return MoneyLeft(year, Totals(sums["allocated"], sums["committed"], sums["spent"]))
+    awards = Award.objects.filter(budget=budget).annotate(
+        reported=Exists(Outcome.objects.filter(award=OuterRef("pk")))
+    )
+    mirrors = Entry.objects.filter(counterpart=budget).values_list("amount_pence", flat=True)
+    return BudgetBooks(
+        name=f"{budget} (budget {budget.pk})",
+        balance=Balance(budget.allocated_pence, budget.committed_pence, budget.spent_pence),
+        entries_count=budget.entries_count,
+        head_hash=budget.head_hash,
+        links=[_link(entry) for entry in budget.entries.order_by("sequence")],
+        awards=[
+            AwardBooks(
+                award.pk,
+                AwardBalance(award.awarded_pence, award.committed_pence, award.spent_pence),
+                award.status,
+                award.reported,
+            )
+            for award in awards
+        ],
+        mirrors=list(mirrors),
+    )
+
+
+def _link(entry: Entry) -> Link:
+    return Link(
+        budget_id=entry.budget_id,
+        sequence=entry.sequence,
+        kind=entry.kind,
+        amount_pence=entry.amount_pence,
+        award_id=entry.award_id,
+        counterpart_id=entry.counterpart_id,
+        posted_on=entry.posted_on,
+        key=entry.key,
+        note=entry.note,
+        previous_hash=entry.previous_hash,
+        hash=entry.hash,
+    )

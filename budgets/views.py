@@ -38,6 +38,7 @@ def budgets(request: HttpRequest, twin: str = "") -> HttpResponse:
         return twin_response(twins.budgets_twin(found, request), twin)
     context = {
         "found": found,
+        "crumbs": display.crumbs(),
         "frame": frame_for(request),
         "cards": display.budget_cards(found.budgets, with_year=found.year is None),
         "table": display.budget_table(found.budgets),
@@ -59,7 +60,11 @@ def awards(request: HttpRequest, twin: str = "") -> HttpResponse:
     found = queries.award_list(asked.qs if asked.is_valid() else everything, page=request.GET.get("page"))
     if twin:
         return twin_response(twins.awards_twin(found, request), twin)
-    context = {"found": found, "cards": display.award_cards(found.page)}
+    context = {
+        "found": found,
+        "crumbs": display.crumbs((_("Awards"), "")),
+        "cards": display.award_cards(found.page),
+    }
     return _page(request, "budgets/awards.html", asked, found.sources, [], None, context)
 
 
@@ -78,6 +83,7 @@ def place(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
         return twin_response(twins.place_twin(found, request), twin)
     context = {
         "found": found,
+        "crumbs": display.crumbs(*display.place_steps(here)),
         "place": here,
         "cards": display.award_cards(found.page, with_place=False),
         "elsewhere": found.elsewhere,
@@ -94,7 +100,7 @@ def place(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
 @public
 def journal(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
     """Every movement of a place's money, with the hashes that prove none was changed."""
-    here = get_object_or_404(Place, slug=slug)
+    here = get_object_or_404(Place.objects.select_related("parent"), slug=slug)
     budgets = queries.budgets_of(here)
     asked, used, years = _place_filter(request, here, budgets)
     if not asked.is_valid() and twin:
@@ -102,7 +108,12 @@ def journal(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
     found = queries.journal(here, budgets=budgets, year=used.year, page=request.GET.get("page"))
     if twin:
         return twin_response(twins.journal_twin(found, request), twin)
-    context = {"found": found, "place": here, "table": display.journal_table(found.page)}
+    context = {
+        "found": found,
+        "crumbs": display.crumbs(*display.place_steps(here), (_("Journal"), "")),
+        "place": here,
+        "table": display.journal_table(found.page),
+    }
     return _page(request, "budgets/journal.html", asked, [], years, used.year, context)
 
 
@@ -116,6 +127,7 @@ def award(request: HttpRequest, award_id: int, twin: str = "") -> HttpResponse:
         return twin_response(twins.award_twin(story, request), twin)
     context = {
         "story": story,
+        "crumbs": display.crumbs(*display.place_steps(story.award.budget.place), (story.award.title, "")),
         "award": story.award,
         "status_kind": display.STATUS_KINDS[display.AwardStatus(story.award.status)],
         "life": display.award_life(story),

@@ -1,0 +1,33 @@
+"""What money shows on other apps' pages: a councillor's budget, the award that an idea became."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from budgets import display, queries
+from engage.councillors.models import Councillor
+from engage.kit.panels import Panel, register_panel
+from ideas.models import Idea
+
+
+@register_panel(Councillor, order=10)
+def councillor_budget(councillor: Councillor, request: HttpRequest) -> Panel | None:
+    money = queries.councillor_money(councillor, today=timezone.localdate())
+    if money is None:
+        return None
+    return Panel(
+        "budgets/councillor_panel.html",
+        {
+            "money": money,
+            "budget": money.current,
+            "year_words": display.year_words(money.current.year),
+            "place_url": display.place_url(money.current.place, money.current.year),
+            "cards": display.award_cards(money.awards),
+            "earlier": [(display.year_words(budget.year), budget) for budget in money.earlier],
+        },
+    )
+
+
+@register_panel(Idea, order=10)
+def idea_awards(idea: Idea, request: HttpRequest) -> Panel | None:
+    awards = queries.awards_of_idea(idea)
+    return Panel("budgets/idea_panel.html", {"cards": display.award_cards(awards)}) if awards else None
