@@ -15,6 +15,7 @@ from textwrap import indent
 from urllib.parse import quote
 
 from engage.local import chromium
+from engage.local.binaries import find_postgres
 from engage.local.child import Stopped, await_page, child, end_with_parent, pass_through, stoppable
 from engage.local.environ import environ
 from engage.local.folders import SIGN_INS_FILE, CannotStart, data_folder, erase
@@ -87,8 +88,13 @@ def run_with(command: list[str]) -> int:
     data = data_folder()
     quick = os.environ.get("ENGAGE_ENV") == "test"
     with running(data, durable=not quick, say=say_aside) as services:
+        environment = environ(services, data, kind="local")
+        if services.folders:
+            # So that `psql` and `pg_dump` are the ones that fit the server.
+            tools = find_postgres(services.folders.home, services.folders.runner).bin
+            environment["PATH"] = f"{tools}{os.pathsep}{environment['PATH']}"
         try:
-            return pass_through(command, environ(services, data, kind="local"))
+            return pass_through(command, environment)
         except FileNotFoundError:
             print(f"There is no command {command[0]}.", file=sys.stderr)
             return 127
