@@ -4,5 +4,6 @@ from budgets.models.entry import Entry
 from budgets.models.organisation import Organisation
 from budgets.models.outcome import Outcome
 from budgets.models.photo import Photo
+from budgets.pages import BudgetsPage
 
-__all__ = ["Award", "Budget", "Entry", "Organisation", "Outcome", "Photo"]
+__all__ = ["Award", "Budget", "BudgetsPage", "Entry", "Organisation", "Outcome", "Photo"]

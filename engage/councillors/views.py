@@ -51,6 +51,7 @@ def councillor(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context = {
         "found": found,
         "councillor": found.councillor,
+        "frame": frame_for(request),
         "panels": panels_for(found.councillor, request),
     }
     return render(request, "councillors/councillor.html", context)

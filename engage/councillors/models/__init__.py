@@ -1,4 +1,5 @@
 from engage.councillors.models.councillor import Councillor
 from engage.councillors.models.term import Term
+from engage.councillors.pages import CouncillorPage, CouncillorsPage
 
-__all__ = ["Councillor", "Term"]
+__all__ = ["Councillor", "CouncillorPage", "CouncillorsPage", "Term"]
