@@ -22,7 +22,7 @@ from engage.audit.actions import record
 from engage.audit.models import Source
 from engage.kit.decisions import Denied, Refused, require
 from engage.places import events
-from engage.places.enums import PlaceKind
+from engage.places.enums import RESERVED_SLUGS, PlaceKind
 from engage.places.models import Boundary, Place
 from engage.places.permissions import may_keep_places
 from engage.places.rules import boundaries
@@ -70,6 +70,11 @@ def save_place(
     gss_code = gss_code or None
     _check_code(place, gss_code=gss_code)
     facts = {"kind": kind, "name": name, "parent": parent, "gss_code": gss_code}
+    if slug in RESERVED_SLUGS:
+        sentence = _(
+            "A page of this site already has the address “%(slug)s”. Choose another one for the place."
+        )
+        raise Refused(Denied(sentence % {"slug": slug}, 422, "slug"))
     if slug:
         facts["slug"] = slug
     if place is None:
@@ -174,7 +179,7 @@ def draw_outlines(*, kind: str) -> None:
 def free_slug(name: str, *, kind: str) -> str:
     """`sale`, else `sale-ward`, else `sale-ward-2` and so on: the first that no place has."""
     stem = slugify(name)[:100] or kind
-    taken = set(Place.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = RESERVED_SLUGS | set(Place.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     for candidate in (stem, f"{stem}-{kind}"):
         if candidate not in taken:
             return candidate

@@ -8,3 +8,7 @@ class PlaceKind(models.TextChoices):
     WARD = "ward", _("Ward")
     LOCALITY = "locality", _("Locality")
     PARISH = "parish", _("Parish")
+
+
+# Words that stand where a place's slug may stand in an address (/budgets/awards/), so no place may be called so.
+RESERVED_SLUGS = frozenset({"awards", "journal", "mine", "new"})
