@@ -10,6 +10,7 @@
   let wait = FIRST_WAIT;
   let timer = null;
   let wasOpen = false;
+  let subscribed = new Set();
   const versions = new Map();
 
   const watchers = (topic) =>
@@ -32,13 +33,16 @@
   };
 
   const subscribe = () => {
-    const wanted = topics();
-    if (wanted.length && socket && socket.readyState === WebSocket.OPEN) {
-      socket.send(JSON.stringify({ subscribe: wanted }));
-    }
+    if (!socket || socket.readyState !== WebSocket.OPEN) return;
+    const wanted = topics().filter((topic) => !subscribed.has(topic));
+    if (!wanted.length) return;
+    socket.send(JSON.stringify({ subscribe: wanted }));
+    subscribed = new Set([...subscribed, ...wanted]);
   };
 
-  const connectLater = () => {
+  const connectLater = (event) => {
+    // 4000 and above: the server understood us and refused, so asking again is no use.
+    if (event.code >= 4000) return;
     clearTimeout(timer);
     timer = setTimeout(connect, wait * (0.5 + Math.random()));
     wait = Math.min(wait * 2, LONGEST_WAIT);
@@ -68,6 +72,7 @@
     }
     socket.addEventListener("open", () => {
       wait = FIRST_WAIT;
+      subscribed = new Set();
       subscribe();
       // Whatever changed while we were away is fetched now.
       if (wasOpen) refresh();
