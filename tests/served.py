@@ -1,7 +1,6 @@
 """The site as people meet it: the demo council in a database of its own, served over HTTP and WebSocket."""
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engage.local import databases
-from engage.local.child import await_page, child
+from engage.local.child import await_page, child, free_port
 from engage.local.folders import ROOT
 from engage.local.pytest_plugin import database_name, database_number, redis_url
 
@@ -64,9 +63,3 @@ def environ_for(name: str, data: Path) -> dict[str, str]:
         "REDIS_URL": redis_url(os.environ["REDIS_URL"], FIRST_NUMBER + database_number()),
         "DEMO": "1",
     }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

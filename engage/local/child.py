@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -110,3 +111,9 @@ def await_page(url: str, ended: Callable[[], int | None]) -> bool:
         except (OSError, ValueError):
             time.sleep(0.2)
     return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

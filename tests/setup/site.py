@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engage.local.child import free_port
 from engage.local.folders import ROOT
 
 READY = "Engage is ready at "
@@ -165,12 +165,6 @@ def read(folder: Path, what: str) -> str:
         )
     except OSError:
         return ""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def clone_to(folder: Path) -> Path:
