@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 MAX_BYTES = 50 * 1024 * 1024
 SHOWN_PROBLEMS = 20
+DAY = re.compile(r"^\d{4}-\d{2}-\d{2}([T ].*)?$", re.ASCII)
 
 
 class BadFile(Exception):
@@ -178,7 +180,7 @@ def _row(line: int, cells: Sequence[str], header: Sequence[str], problems: Probl
 def day(text: str) -> date | None:
     """A date written year first (`2024-05-10`), alone or before a time of day; None when it is not one."""
     try:
-        return date.fromisoformat(text[:10]) if len(text) == 10 or text[10:11] in {"T", " "} else None
+        return date.fromisoformat(text[:10]) if DAY.match(text) else None
     except ValueError:
         return None
 

@@ -158,7 +158,8 @@ def _parsed(geometry: Any) -> Shape:
             _("Expected a Polygon or a MultiPolygon, not “%(kind)s”.") % {"kind": str(kind or geometry)[:40]}
         )
     try:
-        read = shapely.force_2d(shape(geometry))
+        with numpy.errstate(invalid="ignore"):  # what is not a number is told in words further down
+            read = shapely.force_2d(shape(geometry))
     except (
         ValueError,
         TypeError,
