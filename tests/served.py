@@ -33,7 +33,10 @@ def demo_site() -> Iterator[Served]:
     data.mkdir(exist_ok=True)
     name = f"{database_name()}_site"
     databases.copy_of_template(
-        name, DEMO_PREFIX, databases.digest_of("*.py", "*.json", "*.csv"), lambda draft: fill(draft, data)
+        name,
+        DEMO_PREFIX,
+        databases.digest_of("*.py", "content/**/*", "pictures/**/*"),
+        lambda draft: fill(draft, data),
     )
     port = free_port()
     url = f"http://localhost:{port}"

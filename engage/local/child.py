@@ -34,7 +34,9 @@ def stoppable() -> Iterator[None]:
         raise Stopped
 
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, stop)
+        # `nohup` and a shell's `&` have some of these ignored on purpose.
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            signal.signal(each, stop)
     yield
 
 
