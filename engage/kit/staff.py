@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpResponse
+from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -34,6 +35,7 @@ class EndsInVerb:
             return super().form_valid(form)  # type: ignore[misc]
         except Refused as refused:
             add_refusal(form, refused)
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
@@ -70,6 +72,11 @@ class VerbViewSet(ModelViewSet):
     edit_view_class = EditByVerb
     copy_view_enabled = False
     inspect_view_enabled = False
+
+    @cached_property
+    def url_namespace(self) -> str:
+        """Not the bare name, which the app's public pages already go by."""
+        return f"staff_{self.name}"
 
     def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
         return self.form_class
