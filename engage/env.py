@@ -50,8 +50,11 @@ def folder(name: str, default: Path) -> Path:
 def database(url: str, *, pool: bool) -> dict[str, object]:
     """Django's DATABASES entry for `postgresql://user:password@host:port/name?option=value`.
 
-    `host` may be a folder with a Unix socket, percent-encoded or as `?host=/path`.
+    `host` may be a folder with a Unix socket, percent-encoded or as `?host=/path`. Without a `url` there is no
+    database at all, so that the checks can say so instead of a failed connection.
     """
+    if not url:
+        return {"ENGINE": "django.db.backends.dummy"}
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         problems.append(

@@ -127,7 +127,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": env.database(
-        env.text("DATABASE_URL", "postgresql://localhost/engage"), pool=ENGAGE_ENV != "test"
+        env.text("DATABASE_URL", "postgresql://localhost/engage" if LOCAL else ""), pool=ENGAGE_ENV != "test"
     )
 }
 REDIS_URL = env.text("REDIS_URL", "redis://localhost:6379/0")

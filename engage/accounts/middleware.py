@@ -27,13 +27,7 @@ class second_factor_for_staff(MiddlewareMixin):
     ) -> HttpResponse | None:
         if not settings.STAFF_MFA or not request.user.is_authenticated:
             return None
-        inside = request.path.startswith(reverse("wagtailadmin_home")) or getattr(
-            view, "guard", ""
-        ).startswith("needs")
-        leaving = (
-            request.resolver_match is not None and request.resolver_match.url_name == "wagtailadmin_logout"
-        )
-        if not inside or leaving or not request.user.has_perm(ENTER_BACK_OFFICE):
+        if not _is_back_office(request, view) or not request.user.has_perm(ENTER_BACK_OFFICE):
             return None
         if has_second_factor(request.user):
             return None
@@ -44,3 +38,10 @@ class second_factor_for_staff(MiddlewareMixin):
             ),
         )
         return redirect("mfa_index")
+
+
+def _is_back_office(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
+    if request.path == reverse("wagtailadmin_logout"):
+        return False
+    below = request.path.startswith(reverse("wagtailadmin_home"))
+    return below or getattr(view, "guard", "").startswith("needs")
