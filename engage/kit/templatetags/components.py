@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
@@ -16,12 +17,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from engage.kit.money import pounds
+
 register = template.Library()
 
 
 # --- the budget bar -------------------------------------------------------------------------------
 
 NARROWEST = 1.5  # per cent of the bar
+WIDE = 10  # letters of an amount, beyond which three no longer stand side by side in large type
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,14 @@ class Segment:
 class Bar:
     """A budget as a stacked bar.
 
-    `limit_x` is where the allocation ends, given only when more than the allocation has been used.
+    `limit_x` is where the allocation ends, given only when more than the allocation has been used; `wide`
+    says that an amount is too long for the largest type.
     """
 
     segments: tuple[Segment, ...]
     over_pence: int
     limit_x: str
+    wide: bool
 
 
 @register.simple_tag
@@ -92,6 +98,7 @@ def budget_geometry(
         segments=tuple(segments),
         over_pence=over,
         limit_x=_percent(allocated * 100 / (allocated + over)) if over else "",
+        wide=any(len(pounds(segment.amount_pence)) > WIDE for segment in segments),
     )
 
 
@@ -122,6 +129,8 @@ def _share(part: int, whole: int) -> str:
 
 # --- the map --------------------------------------------------------------------------------------
 
+NUMBER = r"-?\d+(?:\.\d+)?"
+
 
 @dataclass(frozen=True)
 class MapScale:
@@ -129,14 +138,59 @@ class MapScale:
 
     pin: str
     pin_dot: str
+    cluster: str
     name: str
 
 
 @register.simple_tag
 def map_scale(view_box: str) -> MapScale:
-    numbers = re.findall(r"-?\d+(?:\.\d+)?", str(view_box))
-    width = float(numbers[2]) if len(numbers) == 4 else 100.0
-    return MapScale(pin=f"{width / 42:.4g}", pin_dot=f"{width / 110:.4g}", name=f"{width / 42:.4g}")
+    width = _map_width(view_box)
+    sizes = {"pin": 42, "pin_dot": 110, "cluster": 30, "name": NAMES_ACROSS}
+    return MapScale(**{part: f"{width / share:.4g}" for part, share in sizes.items()})
+
+
+NAMES_ACROSS = 46  # the height of a name, as a share of the map's width
+LETTER = 0.56  # the width of an average bold letter, as a share of its height
+
+
+@register.simple_tag
+def map_names(areas: list[dict[str, Any]], view_box: str) -> list[dict[str, Any]]:
+    """The areas whose name can be written on the map: it fits its area and covers no other name.
+
+    Larger areas are named first. The list beside the map names every area.
+    """
+    height = _map_width(view_box) / NAMES_ACROSS
+    taken: list[tuple[float, float, float, float]] = []
+    named = []
+    for area in sorted(areas, key=lambda area: -_extent(area["path"])[1]):
+        if area.get("label_x") is None:
+            continue
+        across, _size = _extent(area["path"])
+        half = len(str(area.get("short_name") or area["name"])) * height * LETTER / 2
+        x, y = float(area["label_x"]), float(area["label_y"])
+        box = (x - half, y - height * 0.7, x + half, y + height * 0.7)
+        if half * 2 <= across and not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            named.append(area)
+    return named
+
+
+def _map_width(view_box: str) -> float:
+    numbers = re.findall(NUMBER, str(view_box))
+    return float(numbers[2]) if len(numbers) == 4 else 100.0
+
+
+def _extent(path: str) -> tuple[float, float]:
+    """How wide a path of absolute points is, and the size of the box around it."""
+    numbers = [float(number) for number in re.findall(NUMBER, path)]
+    if len(numbers) < 4:
+        return 0.0, 0.0
+    across = max(numbers[::2]) - min(numbers[::2])
+    return across, across * (max(numbers[1::2]) - min(numbers[1::2]))
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 @register.simple_tag

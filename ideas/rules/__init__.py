@@ -1,0 +1,1 @@
+"""Decisions about ideas: values in, values out; no database, no clock."""
