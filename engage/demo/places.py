@@ -121,11 +121,9 @@ def _division_shapes() -> dict[str, Polygon]:
 def _nearest(cell: Polygon) -> str:
     """The division whose centre is nearest once its reach is taken off, so that towns stay small."""
     return min(
-
-            (_away(cell, centre) - division["reach"], division["slug"])
-            for division in county()["division"]
-            for centre in division["at"]
-
+        (_away(cell, centre) - division["reach"], division["slug"])
+        for division in county()["division"]
+        for centre in division["at"]
     )[1]
 
 
@@ -145,7 +143,10 @@ def _one_piece_each(shapes: dict[str, Any]) -> dict[str, Polygon]:
     kept = {slug: pieces[0] for slug, pieces in parts.items()}
     for slug, pieces in parts.items():
         for piece in pieces[1:]:
-            heir = max((name for name in kept if name != slug), key=lambda name: kept[name].intersection(piece).length)
+            heir = max(
+                (name for name in kept if name != slug),
+                key=lambda name: kept[name].intersection(piece).length,
+            )
             kept[heir] = shapely.coverage_union_all([kept[heir], piece])
     return kept
 
