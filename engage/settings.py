@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "engage.accounts.middleware.second_factor_for_staff",
+    "engage.accounts.middleware.threshold",
     "engage.kit.middleware.refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("engage.councillors.urls")),
     path("account/", include("engage.residents.urls")),
     path("account/", include("engage.accounts.urls")),
-    path("admin/", include("engage.accounts.door")),
+    path("", include("engage.accounts.door")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("engage.kit.urls")),

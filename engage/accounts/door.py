@@ -1,4 +1,4 @@
-"""Addresses below /admin/ that must not lead to Wagtail's own sign-in, which knows no second factor.
+"""Addresses that must not lead to Wagtail's own sign-in forms, which know no second factor.
 
 Included before Wagtail's, with the same names left to Wagtail so that its links keep working.
 """
@@ -8,8 +8,9 @@ from django.urls import path
 from engage.accounts import views
 
 urlpatterns = [
-    path("login/", views.sign_in),
-    path("logout/", views.sign_out),
-    path("password_reset/", views.forgotten_password),
-    path("password_reset/<path:rest>", views.forgotten_password),
+    path("admin/login/", views.sign_in),
+    path("admin/logout/", views.sign_out),
+    path("admin/password_reset/", views.forgotten_password),
+    path("admin/password_reset/<path:rest>", views.forgotten_password),
+    path("_util/login/", views.sign_in),
 ]

@@ -1,4 +1,4 @@
-"""Staff show a second factor before the back office opens, where the operator asks for it (STAFF_MFA)."""
+"""The back office's threshold: who may cross it, and with a second factor where the operator asks for one."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,35 +13,41 @@ from django.utils.translation import gettext as _
 
 from engage.accounts.adapter import has_second_factor
 from engage.accounts.permissions import ENTER_BACK_OFFICE
+from engage.kit.decisions import Denied
+from engage.kit.middleware import refused
 
 
-class second_factor_for_staff(MiddlewareMixin):
-    """Leads staff without a second factor to the page that sets one up.
+class threshold(MiddlewareMixin):
+    """Tells accounts without a role there that it is not for them, and leads staff to set up a second factor.
 
-    It covers everything below /admin/ and every view whose guard needs a permission. Accounts that have a second
-    factor were asked for it when they signed in, so having one is enough here.
+    It stands before everything Wagtail serves below /admin/ and every view whose guard needs a permission. Accounts
+    that have a second factor were asked for it when they signed in, so having one is enough here. Strangers are
+    left to Wagtail's and our own guards, which send them to sign in.
     """
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if not settings.STAFF_MFA or not request.user.is_authenticated:
+        guard = getattr(view, "guard", None)
+        admin = guard is None and request.path.startswith(reverse("wagtailadmin_home"))
+        if not (admin or (guard or "").startswith("needs")) or not request.user.is_authenticated:
             return None
-        if not _is_back_office(request, view) or not request.user.has_perm(ENTER_BACK_OFFICE):
-            return None
-        if has_second_factor(request.user):
-            return None
-        messages.warning(
-            request,
-            _(
-                "Staff need a second way to prove who they are. Set up one of these, then go on to the staff area."
-            ),
-        )
-        return redirect("mfa_index")
-
-
-def _is_back_office(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
-    if request.path == reverse("wagtailadmin_logout"):
-        return False
-    below = request.path.startswith(reverse("wagtailadmin_home"))
-    return below or getattr(view, "guard", "").startswith("needs")
+        staff = request.user.has_perm(ENTER_BACK_OFFICE)
+        if admin and not staff:
+            return refused(
+                request,
+                Denied(
+                    _(
+                        "This area is for council staff. Ask an administrator of this site if you should be there."
+                    )
+                ),
+            )
+        if staff and settings.STAFF_MFA and not has_second_factor(request.user):
+            messages.warning(
+                request,
+                _(
+                    "Staff need a second way to prove who they are. Set one up here, then go on to the staff area."
+                ),
+            )
+            return redirect("mfa_index")
+        return None

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
-from engage.kit.decisions import Refused
+from engage.kit.decisions import Denied, Refused
 from engage.kit.metrics import count_request
 
 PERMISSIONS_POLICY = (
@@ -81,7 +81,9 @@ class refusals(MiddlewareMixin):
     """Turns a refused verb into a page with its reason and its status."""
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refused):
-            return None
-        denied = exception.denied
-        return render(request, "kit/refused.html", {"reason": denied.reason}, status=denied.status)
+        return refused(request, exception.denied) if isinstance(exception, Refused) else None
+
+
+def refused(request: HttpRequest, denied: Denied) -> HttpResponse:
+    """The page that says no, why, and what to do next."""
+    return render(request, "kit/refused.html", {"reason": denied.reason}, status=denied.status)

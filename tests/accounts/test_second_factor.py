@@ -39,7 +39,7 @@ class TestAsked:
         client.force_login(officer)
         answer = client.get("/admin/", follow=True)
         assert answer.redirect_chain == [("/account/2fa/", 302)]
-        assert "Staff need a second way to prove who they are" in answer.content.decode()
+        assert "Staff need a second way to prove who they are." in answer.content.decode()
 
     def test_every_page_below_is_closed_too(self, client, officer):
         client.force_login(officer)
