@@ -146,3 +146,24 @@ def test_a_field_ties_its_hint_and_error_to_its_input() -> None:
 )
 def test_choices_are_laid_out_as_what_they_are(field: str, kind: str) -> None:
     assert components.widget_kind(gallery.ExampleForm()[field]) == kind
+
+
+def square(name: str, x: int, y: int, side: int) -> dict[str, object]:
+    path = f"M{x} {y}L{x + side} {y}L{x + side} {y + side}L{x} {y + side}Z"
+    return {"name": name, "path": path, "label_x": x + side / 2, "label_y": y + side / 2}
+
+
+def test_a_map_names_an_area_only_where_its_name_fits() -> None:
+    areas = [square("Isbury", 0, 0, 40), square("Isbury upon Wenlow", 50, 0, 8)]
+    assert [area["name"] for area in components.map_names(areas, "0 0 100 100")] == ["Isbury"]
+
+
+def test_a_map_never_writes_one_name_over_another() -> None:
+    areas = [square("Small", 10, 0, 20), square("Large", 0, 0, 40), square("Beside", 50, 50, 40)]
+    areas[0]["label_x"], areas[0]["label_y"] = areas[1]["label_x"], areas[1]["label_y"]
+    assert {area["name"] for area in components.map_names(areas, "0 0 100 100")} == {"Large", "Beside"}
+
+
+def test_a_map_without_places_for_names_has_none() -> None:
+    areas = [{"name": "Isbury", "path": "M0 0L9 0L9 9Z"}]
+    assert components.map_names(areas, "0 0 100 100") == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from django import forms, template
@@ -139,13 +140,14 @@ class MapScale:
     pin: str
     pin_dot: str
     cluster: str
+    cluster_dot: str
     name: str
 
 
 @register.simple_tag
 def map_scale(view_box: str) -> MapScale:
     width = _map_width(view_box)
-    sizes = {"pin": 42, "pin_dot": 110, "cluster": 30, "name": NAMES_ACROSS}
+    sizes = {"pin": 36, "pin_dot": 95, "cluster": 24, "cluster_dot": 32, "name": NAMES_ACROSS}
     return MapScale(**{part: f"{width / share:.4g}" for part, share in sizes.items()})
 
 
@@ -181,12 +183,18 @@ def _map_width(view_box: str) -> float:
 
 
 def _extent(path: str) -> tuple[float, float]:
-    """How wide a path of absolute points is, and the size of the box around it."""
-    numbers = [float(number) for number in re.findall(NUMBER, path)]
-    if len(numbers) < 4:
+    """How wide a path is, and the size of the box around it. Each ring's points are absolute, or steps after an `l`."""
+    across: list[float] = []
+    down: list[float] = []
+    for ring in path.split("M"):
+        numbers = [float(number) for number in re.findall(NUMBER, ring)]
+        pairs = numbers[::2], numbers[1::2]
+        across += accumulate(pairs[0]) if "l" in ring else pairs[0]
+        down += accumulate(pairs[1]) if "l" in ring else pairs[1]
+    if len(across) < 2:
         return 0.0, 0.0
-    across = max(numbers[::2]) - min(numbers[::2])
-    return across, across * (max(numbers[1::2]) - min(numbers[1::2]))
+    width = max(across) - min(across)
+    return width, width * (max(down) - min(down))
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
