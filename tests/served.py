@@ -11,7 +11,7 @@ from pathlib import Path
 from engage.local import databases
 from engage.local.child import await_page, child, free_port
 from engage.local.folders import ROOT
-from engage.local.pytest_plugin import database_name, database_number, redis_url
+from engage.local.pytest_plugin import database_name, database_number, redis_url, worker
 
 DEMO_PREFIX = "engage_demo_"
 # The journeys' own numbers in Valkey, beyond those of the test processes.
@@ -30,7 +30,8 @@ class Served:
 def demo_site() -> Iterator[Served]:
     """A running site with the demo council as it is on the first day. The demo is loaded once per change of code."""
     data = Path(os.environ["ENGAGE_DATA"]) / "site"
-    data.mkdir(exist_ok=True)
+    mail = data / f"mail-{worker()}"
+    mail.mkdir(parents=True, exist_ok=True)
     name = f"{database_name()}_site"
     databases.copy_of_template(
         name,
@@ -40,13 +41,14 @@ def demo_site() -> Iterator[Served]:
     )
     port = free_port()
     url = f"http://localhost:{port}"
-    environ = environ_for(name, data) | {"SITE_URL": url}
+    environ = environ_for(name, data) | {"SITE_URL": url, "EMAIL_URL": mail.as_uri()}
+    log_file = data / f"server-{worker()}.log"
     with (
-        open(data / "server.log", "wb") as log,
+        open(log_file, "wb") as log,
         child([sys.executable, "-m", "engage.local.serve", "127.0.0.1", str(port)], environ, log) as server,
     ):
-        assert await_page(f"{url}/healthz", server.poll), (data / "server.log").read_text()
-        yield Served(url, data / "mail")
+        assert await_page(f"{url}/healthz", server.poll), log_file.read_text()
+        yield Served(url, mail)
     databases.discard(name)
 
 

@@ -17,6 +17,7 @@ from engage.local.keeper import KEEPER_LOCK, STOP_SECONDS, USERS_LOCK
 
 STARTER_LOCK = "starter.lock"
 PATIENCE_SECONDS = 60
+NOTICE_SECONDS = 2
 # Keepers we started that others use on: they end after us, so nobody here waits for them.
 STILL_NEEDED: "list[subprocess.Popen[bytes]]" = []
 
@@ -52,7 +53,7 @@ def running(data: Path, *, durable: bool, say: Callable[[str], None]) -> Iterato
         try:
             yield Services(given[0] or postgres.url(folders), given[1] or valkey.url(folders), folders)
         finally:
-            leave(users, keeper)
+            leave(users, keeper, data)
 
 
 def lock(file: IO[str], kind: int, *, seconds: float) -> bool:
@@ -103,11 +104,22 @@ def launch(data: Path, *, durable: bool, say: Callable[[str], None]) -> "subproc
     raise CannotStart("\n".join(reasons) or "The servers could not be started; the lines above say why.")
 
 
-def leave(users: IO[str], keeper: "subprocess.Popen[bytes] | None") -> None:
+def leave(users: IO[str], keeper: "subprocess.Popen[bytes] | None", data: Path) -> None:
     """Stop using the servers; when nobody else uses them, wait until the keeper has stopped them."""
     alone = lock(users, fcntl.LOCK_EX, seconds=0)
     users.close()
-    if keeper and alone:
-        keeper.wait(STOP_SECONDS * 2 + 5)
-    elif keeper:
+    if keeper is None:
+        return
+    begun = time.monotonic()
+    while alone and keeper.poll() is None and time.monotonic() - begun < STOP_SECONDS * 2:
+        time.sleep(0.05)
+        # The keeper takes a moment to see that we have gone. If it has not by now, somebody came as we left.
+        alone = time.monotonic() - begun < NOTICE_SECONDS or is_stopping(data)
+    if keeper.poll() is None:
         STILL_NEEDED.append(keeper)
+
+
+def is_stopping(data: Path) -> bool:
+    """The keeper holds the users' lock alone while it stops the servers."""
+    with open(data / USERS_LOCK) as file:
+        return not lock(file, fcntl.LOCK_SH, seconds=0)
