@@ -54,7 +54,7 @@ test-rest:
 
 test-browser: chromium ## The journeys in a real browser
 	$(call say,Browser journeys)
-	@.venv/bin/pytest -m browser $(ARGS)
+	@.venv/bin/pytest -n $(WORKERS) -m browser $(ARGS)
 
 test-setup: ## Install from fresh clones: as root, as another user, side by side, after kill -9
 	$(SETUP) dev
