@@ -22,7 +22,7 @@ from engage.places.rules.shades import STEPS
 
 type Card = dict[str, Any]
 
-NO_THEME = "other"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def budget_name(budget: Budget) -> str:
@@ -213,7 +213,7 @@ SIGNS: Mapping[str, str] = {EntryKind.COMMIT: "−", EntryKind.RELEASE: "+", Ent
 
 def journal_table(entries: Iterable[Entry]) -> dict[str, Any]:
     return {
-        "columns": [_("What happened"), _("Date"), _("Amount"), _("Left to decide"), _("Budget"), _("Entry")],
+        "columns": [_("Date"), _("What happened"), _("Amount"), _("Left to decide"), _("Budget"), _("Entry")],
         "numeric": [2, 3],
         "rows": [_journal_row(entry) for entry in entries],
     }
@@ -221,12 +221,12 @@ def journal_table(entries: Iterable[Entry]) -> dict[str, Any]:
 
 def _journal_row(entry: Entry) -> list[Any]:
     return [
+        date_format(entry.posted_on, "j M Y").replace(" ", NO_BREAK),
         entry_words(entry),
-        date_format(entry.posted_on, "j M Y"),
         pounds(abs(entry.amount_pence)),
         left_words(entry),
         budget_name(entry.budget),
-        format_html('{} <span class="hash" title="{}">{}</span>', entry.sequence, entry.hash, entry.hash[:8]),
+        format_html("{}{}<code>{}</code>", entry.sequence, NO_BREAK, entry.hash[:8]),
     ]
 
 

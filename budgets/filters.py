@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import NullIf
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import AwardStatus
@@ -55,6 +56,18 @@ class YearlyFilterSet(django_filters.FilterSet):
             # So that the usual year does not count as a filter that somebody set.
             "initial": str(default_year),
         }
+
+    @classmethod
+    def read(
+        cls, data: QueryDict, queryset: QuerySet[Any], *, years: list[int], default_year: int | str
+    ) -> tuple[Self, Self]:
+        """What was asked, and what to show: the same when it was understood, else what nobody's question gets."""
+        asked = cls(data, queryset, years=years, default_year=default_year)
+        if asked.is_valid():
+            return asked, asked
+        plain = cls(QueryDict(), queryset, years=years, default_year=default_year)
+        plain.is_valid()
+        return asked, plain
 
     @property
     def year(self) -> int | None:

@@ -26,7 +26,8 @@ from engage.kit.years import year_label
 
 BUDGET_COLUMNS: list[Column[Budget]] = [
     Column("id", lambda budget: budget.pk),
-    Column("year", lambda budget: year_label(budget.year)),
+    Column("year", lambda budget: budget.year),
+    Column("financial_year", lambda budget: year_label(budget.year)),
     Column("place", lambda budget: budget.place.name),
     Column("place_slug", lambda budget: budget.place.slug),
     Column("councillor", lambda budget: budget.councillor.name if budget.councillor else ""),
@@ -38,7 +39,8 @@ BUDGET_COLUMNS: list[Column[Budget]] = [
 
 AWARD_COLUMNS: list[Column[Award]] = [
     Column("id", lambda award: award.pk),
-    Column("year", lambda award: year_label(award.budget.year)),
+    Column("year", lambda award: award.budget.year),
+    Column("financial_year", lambda award: year_label(award.budget.year)),
     Column("place", lambda award: award.place.name),
     Column("place_slug", lambda award: award.place.slug),
     Column("councillor", lambda award: award.budget.councillor.name if award.budget.councillor else ""),
@@ -80,7 +82,8 @@ OUTCOME_COLUMNS: list[Column[Outcome]] = [
 ]
 
 YEAR_COLUMNS: list[Column[YearTotals]] = [
-    Column("year", lambda each: year_label(each.year)),
+    Column("year", lambda each: each.year),
+    Column("financial_year", lambda each: year_label(each.year)),
     Column("allocated", lambda each: Pence(each.allocated_pence)),
     Column("committed", lambda each: Pence(each.committed_pence)),
     Column("spent", lambda each: Pence(each.spent_pence)),

@@ -24,15 +24,10 @@ from engage.places.models import Place
 def budgets(request: HttpRequest, twin: str = "") -> HttpResponse:
     """How much is left to decide, where, and what the rest went to."""
     years = queries.published_years()
-    default = {"years": years, "default_year": queries.year_to_show(years, timezone.localdate())}
-    asked = BudgetFilter(request.GET, Budget.objects.all(), **default)
-    if not asked.is_valid() and twin:
+    default = queries.year_to_show(years, timezone.localdate())
+    asked, used = BudgetFilter.read(request.GET, Budget.objects.all(), years=years, default_year=default)
+    if asked is not used and twin:
         return twin_refusal(asked.errors, twin)
-    used = (
-        asked
-        if asked.is_valid()
-        else BudgetFilter(request.GET.__class__(""), Budget.objects.all(), **default)
-    )
     found = queries.all_budgets(used.qs, theme=used.form.cleaned_data["theme"], years=years, year=used.year)
     if twin:
         return twin_response(twins.budgets_twin(found, request), twin)
@@ -54,10 +49,10 @@ def awards(request: HttpRequest, twin: str = "") -> HttpResponse:
     years = queries.published_years()
     everything = Award.objects.order_by("-decided_on", "-pk")
     # Somebody who comes to search does not know the year.
-    asked = AwardFilter(request.GET, everything, years=years, default_year=ALL_YEARS)
-    if not asked.is_valid() and twin:
+    asked, used = AwardFilter.read(request.GET, everything, years=years, default_year=ALL_YEARS)
+    if asked is not used and twin:
         return twin_refusal(asked.errors, twin)
-    found = queries.award_list(asked.qs if asked.is_valid() else everything, page=request.GET.get("page"))
+    found = queries.award_list(used.qs, page=request.GET.get("page"))
     if twin:
         return twin_response(twins.awards_twin(found, request), twin)
     context = {
@@ -74,7 +69,7 @@ def place(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
     here = get_object_or_404(Place.objects.select_related("parent", "counted_source"), slug=slug)
     budgets = queries.budgets_of(here)
     asked, used, years = _place_filter(request, here, budgets)
-    if not asked.is_valid() and twin:
+    if asked is not used and twin:
         return twin_refusal(asked.errors, twin)
     found = queries.place_budgets(
         here, budgets=budgets, awards=used.qs, year=used.year, page=request.GET.get("page")
@@ -103,7 +98,7 @@ def journal(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
     here = get_object_or_404(Place.objects.select_related("parent"), slug=slug)
     budgets = queries.budgets_of(here)
     asked, used, years = _place_filter(request, here, budgets)
-    if not asked.is_valid() and twin:
+    if asked is not used and twin:
         return twin_refusal(asked.errors, twin)
     found = queries.journal(here, budgets=budgets, year=used.year, page=request.GET.get("page"))
     if twin:
@@ -163,11 +158,9 @@ def _place_filter(
 ) -> tuple[PlaceAwardFilter, PlaceAwardFilter, list[int]]:
     """What was asked, what is used instead when it was not understood, and the place's years."""
     years = list(dict.fromkeys(budget.year for budget in budgets))
-    default = {"years": years, "default_year": queries.year_to_show(years, timezone.localdate())}
+    default = queries.year_to_show(years, timezone.localdate())
     own = Award.objects.filter(budget__place=here)
-    asked = PlaceAwardFilter(request.GET, own, **default)
-    used = asked if asked.is_valid() else PlaceAwardFilter(request.GET.__class__(""), own, **default)
-    used.is_valid()
+    asked, used = PlaceAwardFilter.read(request.GET, own, years=years, default_year=default)
     return asked, used, years
 
 

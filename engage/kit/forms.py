@@ -26,8 +26,8 @@ class PoundsField(forms.CharField):
         self.may_be_negative = may_be_negative
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if text in self.empty_values:
+        text = super().to_python(value) or ""
+        if not text:
             return None
         minus = self.may_be_negative and text[0] in "-−"
         try:
