@@ -7,11 +7,13 @@ are right however many people press at once. Times are parameters; every refusal
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import count
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from engage.accounts.models import Account
@@ -23,6 +25,7 @@ from engage.places.queries import place_at
 from engage.residents.models import Resident
 from ideas.enums import COUNCIL_STATUSES, IdeaStatus
 from ideas.events import (
+    CALL_SAVED,
     IDEA_COMMENT_REMOVED,
     IDEA_COMMENTED,
     IDEA_STATUS_CHANGED,
@@ -35,6 +38,7 @@ from ideas.permissions import (
     call_is_open,
     may_answer,
     may_change_status,
+    may_keep_calls,
     may_remove_comment,
     may_withdraw,
     takes_comments,
@@ -186,6 +190,29 @@ def withdraw_idea(*, idea: Idea, by: Account, at: datetime) -> StatusChange:
 
 
 @transaction.atomic
+def save_call(
+    *,
+    title: str,
+    explanation: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    by: Account,
+    at: datetime,
+    call: Call | None = None,
+) -> Call:
+    """Add a call for ideas, or make `call` be as said. Its address stays what it was when it was added."""
+    require(may_keep_calls(by))
+    if closes_at <= opens_at:
+        sentence = _("The call must close after it opens. Choose a later date for closing.")
+        raise Refused(Denied(sentence, status=422, field="closes_at"))
+    call = Call.objects.select_for_update().get(pk=call.pk) if call else Call(slug=_free_slug(title))
+    call.title, call.explanation, call.opens_at, call.closes_at = title, explanation, opens_at, closes_at
+    call.save()
+    record(CALL_SAVED, subject=call, actor=by, at=at)
+    return call
+
+
+@transaction.atomic
 def recount() -> int:
     """Count supports and comments afresh from their rows. The answer is how many ideas were wrong.
 
@@ -231,6 +258,13 @@ def _place(chosen: Place | None, pin: tuple[float, float] | None) -> Place:
 def _lock(idea: Idea) -> Idea:
     """The idea as it is now, held until the transaction ends. Rows that refer to it may still be inserted."""
     return Idea.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=idea.pk)
+
+
+def _free_slug(title: str) -> str:
+    """`parks`, else `parks-2` and so on: the first that no call has."""
+    stem = slugify(title)[:100] or "call"
+    taken = set(Call.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for n in count(1) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 
 def _insert_support(idea: Idea, resident: Resident, at: datetime) -> bool:

@@ -77,16 +77,19 @@ def clip(view_box: str) -> dict[str, str]:
 
 
 def idea_map(found: IdeaList, places: Iterable[Place], asked: QueryDict) -> dict[str, Any] | None:
-    """For the `map` component: places shaded by how many ideas they have, pins over them; None without boundaries."""
+    """For the `map` component: quiet places with pins over them; None without boundaries.
+
+    Pins would cover names and clash with shades, so the places have neither here: their links say both.
+    """
     if not found.map.outlines:
         return None
     counts = rolled_up(found.by_place, places)
+    areas = found.map.areas(
+        urls={each.place_id: _narrowed(asked, place=each.slug) for each in found.map.outlines},
+        labels={each.place_id: _ideas(counts.get(each.place_id, 0)) for each in found.map.outlines},
+    )
     return {
-        "areas": found.map.areas(
-            urls={each.place_id: _narrowed(asked, place=each.slug) for each in found.map.outlines},
-            amounts={each.place_id: counts.get(each.place_id, 0) for each in found.map.outlines},
-            labels={each.place_id: _ideas(counts.get(each.place_id, 0)) for each in found.map.outlines},
-        ),
+        "areas": [area | {"label_x": None, "shade": 1} for area in areas],
         "pins": [_pin(found, cluster, asked) for cluster in found.clusters],
         "view_box": found.view_box,
         "clip": clip(found.view_box),
@@ -119,7 +122,7 @@ def mini_map(story: IdeaStory) -> dict[str, Any] | None:
     here = reverse("ideas:ideas") + f"?place={idea.place.slug}"
     pin = story.map.pin(lat=idea.latitude, lon=idea.longitude, url=idea.get_absolute_url(), label=idea.title)
     return {
-        "areas": story.map.areas(urls={idea.place_id: here}, amounts={}),
+        "areas": [area | {"shade": 1} for area in story.map.areas(urls={idea.place_id: here})],
         "pins": [pin],
         "view_box": story.map.view_box,
         "clip": clip(story.map.view_box),

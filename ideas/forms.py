@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from ideas.actions import COMMENT_LIMIT, DESCRIPTION_LIMIT, TITLE_LIMIT
+from engage.accounts.models import Account
+from engage.kit.decisions import Refused
+from engage.residents.actions import join
+from ideas.actions import (
+    COMMENT_LIMIT,
+    DESCRIPTION_LIMIT,
+    REMOVAL_LIMIT,
+    TITLE_LIMIT,
+    change_status,
+    comment_on_idea,
+    remove_comment,
+    save_call,
+)
 from ideas.enums import COUNCIL_STATUSES, IdeaStatus
+from ideas.models import Call, Comment, Idea
 from ideas.queries import Offers
 
 TOO_LONG = _("This is %(show_value)d characters long and there is room for %(limit_value)d. Make it shorter.")
@@ -127,20 +144,16 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason"),
-        max_length=300,
+        max_length=REMOVAL_LIMIT,
         help_text=_("Everyone can read this in place of the comment."),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Give the reason. Everyone can read it."), "max_length": TOO_LONG},
     )
 
 
-class StatusForm(forms.Form):
-    """For officers and moderators: the next status, why, and perhaps an official answer with it."""
+class StatusForm(WagtailAdminModelForm):
+    """For officers and moderators: the next status and why, or an official answer, or both."""
 
-    status = forms.ChoiceField(
-        label=_("Status"),
-        choices=[choice for choice in IdeaStatus.choices if choice[0] in COUNCIL_STATUSES],
-    )
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -150,8 +163,68 @@ class StatusForm(forms.Form):
     answer = forms.CharField(
         label=_("Official answer"),
         required=False,
-        max_length=COMMENT_LIMIT,
-        help_text=_("Optional. It is shown first among the comments, with your public name."),
+        help_text=_("Shown first among the comments, with your public name."),
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": TOO_LONG},
     )
+
+    class Meta:
+        model = Idea
+        fields = ["status"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        status = self.fields["status"]
+        assert isinstance(status, forms.ChoiceField)
+        offered = COUNCIL_STATUSES | {self.instance.status}
+        status.choices = [choice for choice in IdeaStatus.choices if choice[0] in offered]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.has_changed():
+            raise forms.ValidationError(
+                _("Nothing was changed. Choose another status, or write an official answer.")
+            )
+        if cleaned.get("reason") and "status" not in self.changed_data:
+            self.add_error(
+                "status", _("A reason goes with a new status. Choose one, or use the official answer.")
+            )
+        return cleaned
+
+    @transaction.atomic
+    def do(self, *, by: Account) -> Idea:
+        idea, at = Idea.objects.get(pk=self.instance.pk), timezone.now()
+        given = self.cleaned_data
+        if "status" in self.changed_data:
+            change_status(idea=idea, status=given["status"], reason=given["reason"], by=by, at=at)
+        if given["answer"]:
+            author = join(account=by, at=at)
+            try:
+                comment_on_idea(idea=idea, author=author, text=given["answer"], at=at, official=True)
+            except Refused as refused:
+                raise Refused(replace(refused.denied, field="answer")) from refused
+        return idea
+
+
+class RemoveCommentForm(WagtailAdminModelForm):
+    """For moderators, from their list of comments."""
+
+    reason = ReasonForm.base_fields["reason"]
+
+    class Meta:
+        model = Comment
+        fields: list[str] = []
+
+    def do(self, *, by: Account) -> Comment:
+        reason = self.cleaned_data["reason"]
+        return remove_comment(comment=self.instance, reason=reason, by=by, at=timezone.now())
+
+
+class CallForm(WagtailAdminModelForm):
+    class Meta:
+        model = Call
+        fields = ["title", "explanation", "opens_at", "closes_at"]
+
+    def do(self, *, by: Account) -> Call:
+        known = Call.objects.get(pk=self.instance.pk) if self.instance.pk else None
+        facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return save_call(call=known, by=by, at=timezone.now(), **facts)

@@ -36,6 +36,16 @@ def may_suggest(user: Visitor, call: Call | None = None, *, at: datetime) -> Dec
     return call_is_open(call, at=at) if call is not None else Allowed()
 
 
+def may_keep_calls(user: Visitor) -> Decision:
+    if user.has_perm("ideas.change_call"):
+        return Allowed()
+    return Denied(
+        _(
+            "Your account may not set up calls for ideas. Ask an administrator of this site for the officer role."
+        )
+    )
+
+
 def call_is_open(call: Call, *, at: datetime) -> Decision:
     if at < call.opens_at:
         return Denied(

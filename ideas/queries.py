@@ -20,9 +20,9 @@ from ideas.models import Call, Comment, Idea, StatusChange, Support
 from ideas.permissions import Visitor
 from ideas.rules.grid import Box, Grid
 
-IDEAS_A_PAGE = 24
+IDEAS_A_PAGE = 12
 COMMENTS_A_PAGE = 20
-MOST_CLUSTERS = 150
+MOST_CLUSTERS = 120
 SIMILAR = 3
 
 
@@ -81,7 +81,7 @@ class IdeaList:
     clusters: list[Cluster]
 
 
-class _Counted(Paginator[Idea]):
+class _Counted(Paginator):  # type: ignore[type-arg]
     """A paginator that was told the count, because the map has it already."""
 
     def __init__(self, ideas: QuerySet[Idea], per_page: int, known: int) -> None:

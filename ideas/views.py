@@ -6,7 +6,7 @@ Where htmx asks, the answer is a partial of the page's own template; to everybod
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from engage.kit.decisions import Denied, Refused, require
+from engage.accounts.models import Account
+from engage.kit.decisions import Decision, Denied, Refused, Words, require
 from engage.kit.forms import do, error_list
 from engage.kit.guards import needs, public, signed_in
 from engage.kit.pages import frame_for
@@ -127,10 +128,10 @@ def support(request: HttpRequest, idea_id: int) -> HttpResponse:
     try:
         verb(idea=found, resident=_resident(request), at=timezone.now())
     except Refused as refused:
-        if not request.htmx:
+        if not _by_htmx(request):
             raise
         return _support_part(request, found, refused=refused.denied)
-    if request.htmx:
+    if _by_htmx(request):
         return _support_part(request, found, supported=verb is actions.support_idea)
     return _see_other(f"{found.get_absolute_url()}#support-{found.pk}")
 
@@ -159,7 +160,7 @@ def comment(request: HttpRequest, idea_id: int) -> HttpResponse:
             official=form.cleaned_data.get("official", False),
             at=timezone.now(),
         )
-    if request.htmx:
+    if _by_htmx(request):
         context = _discussion(request, found, form if said is None else None)
         context["said"] = said
         return render(request, "ideas/idea.html#discussion", context, status=422 if said is None else 200)
@@ -184,7 +185,7 @@ def withdraw(request: HttpRequest, idea_id: int) -> HttpResponse:
         return render(
             request, "ideas/withdraw.html", {"idea": found, "crumbs": _crumbs(found, _("Withdraw"))}
         )
-    actions.withdraw_idea(idea=found, by=request.user, at=timezone.now())
+    actions.withdraw_idea(idea=found, by=_account(request), at=timezone.now())
     messages.success(request, _("You withdrew your idea. Only you can still see its page."))
     return _see_other(found.get_absolute_url())
 
@@ -197,7 +198,9 @@ def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if do(form, actions.remove_comment, comment=said, reason=reason, by=request.user, at=timezone.now()):
+        if do(
+            form, actions.remove_comment, comment=said, reason=reason, by=_account(request), at=timezone.now()
+        ):
             messages.success(request, _("The comment was removed. Its place shows your reason."))
             return _see_other(f"{said.idea.get_absolute_url()}#comments")
     context = {
@@ -277,9 +280,22 @@ def _public_idea(idea_id: int) -> Idea:
     return found
 
 
+def _by_htmx(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
+
+
+def _account(request: HttpRequest) -> Account:
+    """Behind a guard for the signed-in."""
+    return cast(Account, request.user)
+
+
+def _why_not(decision: Decision) -> Words:
+    return decision.reason if isinstance(decision, Denied) else ""
+
+
 def _resident(request: HttpRequest) -> Resident:
     """Whoever is signed in takes part as a resident."""
-    return queries.resident_of(request.user) or join(account=request.user, at=timezone.now())
+    return queries.resident_of(request.user) or join(account=_account(request), at=timezone.now())
 
 
 def _is_mine(request: HttpRequest, idea: Idea) -> bool:
@@ -333,7 +349,7 @@ def _support(
         # A support that can no longer be taken back is no button.
         "supported": supported and bool(decision),
         "may_support": bool(decision),
-        "support_reason": "" if decision else decision.reason,
+        "support_reason": _why_not(decision),
         "support_topic": display.support_topic(idea),
         "sign_in_url": _sign_in_url(idea.get_absolute_url()) if open_to_sign_in else "",
     }
@@ -367,7 +383,7 @@ def _discussion(
         "comment_form": form,
         "comment_errors": error_list(form),
         "may_comment": bool(decision),
-        "comment_reason": "" if decision else decision.reason,
+        "comment_reason": _why_not(decision),
         "comment_sign_in_url": ""
         if request.user.is_authenticated
         else _sign_in_url(f"{idea.get_absolute_url()}#discussion"),
@@ -413,8 +429,8 @@ def _clicked_pin(posted: QueryDict) -> dict[str, str]:
     Browsers send 0, 0 when somebody pressed Enter in a field: the picture is then only the form's first button.
     """
     try:
-        x, y = int(posted["map.x"]), int(posted["map.y"])
-    except (KeyError, ValueError):
+        x, y = int(posted.get("map.x", "")), int(posted.get("map.y", ""))
+    except ValueError:
         return {}
     view_box = place_map().view_box
     width, height = display.picture_size(view_box)

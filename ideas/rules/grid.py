@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 EARTH_RADIUS = 6_378_137.0  # metres: the sphere of Web Mercator
 # Cells across the longer side of the map: on a phone a cell is then about as wide as a fingertip.
-CELLS = 12
+CELLS = 9
 # A part of the map is not cut smaller than this (degrees): ideas in one street corner stay one pin.
 SMALLEST_CELL = 0.0005
 
