@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.images import get_image_model
 from wagtail.query import PageQuerySet
@@ -111,6 +112,19 @@ class CoursePage(BasePage):
         return super().get_context(request, *args, **kwargs) | {"outline": self.outline(request)}
 
 
+class LessonForm(WagtailAdminPageForm):
+    def clean_week(self) -> int:
+        """A week the course does not have is most likely a slip."""
+        week: int = self.cleaned_data["week"]
+        weeks = len(self.parent_page.specific.weeks)
+        if weeks and week > weeks:
+            raise ValidationError(
+                _("The course has %(weeks)s weeks. Choose one of them, or add a week to the course."),
+                params={"weeks": weeks},
+            )
+        return week
+
+
 class LessonPage(BasePage):
     week = models.PositiveSmallIntegerField(
         _("week"), default=1, validators=[MinValueValidator(1), MaxValueValidator(52)]
@@ -119,6 +133,8 @@ class LessonPage(BasePage):
         _("minutes to read and do"), default=15, validators=[MinValueValidator(1), MaxValueValidator(240)]
     )
     body = BodyField(BodyStream(), verbose_name=_("lesson"))
+
+    base_form_class = LessonForm
 
     content_panels = [
         *BasePage.content_panels,
@@ -137,20 +153,6 @@ class LessonPage(BasePage):
     @cached_property
     def course(self) -> CoursePage:
         return CoursePage.objects.ancestor_of(self).get()
-
-    def clean(self) -> None:
-        """A week the course does not have is most likely a slip."""
-        super().clean()
-        weeks = len(self.course.weeks) if self.depth else 0
-        if weeks and self.week > weeks:
-            raise ValidationError(
-                {
-                    "week": _(
-                        "The course has %(weeks)s weeks. Choose one of them, or add a week to the course."
-                    )
-                    % {"weeks": weeks}
-                }
-            )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         outline = self.course.outline(request)

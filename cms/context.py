@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 
 from cms.acts import DOORS
 from cms.enums import MenuKind
-from cms.models import Brand, Menu, Notice
+from cms.models import Brand, MenuItem, Notice
 from engage.kit.acts import Act
 
 KEY = "cms:frame"
@@ -103,9 +103,10 @@ def _links(items: list[tuple[str, str]], path: str) -> list[dict[str, Any]]:
 
 def _gather(request: HttpRequest) -> Words:
     site = Site.find_for_request(request)
-    brand = Brand.for_site(site) if site else Brand()
-    notice = Notice.for_site(site) if site else Notice()
-    items = list(Menu.for_site(site).items.select_related("page")) if site else []
+    # Not `for_site`: it writes a row, and reading a page must not.
+    brand = Brand.objects.filter(site=site).select_related("logo").first() or Brand()
+    notice = Notice.objects.filter(site=site).select_related("link").first() or Notice()
+    items = list(MenuItem.objects.filter(menu__site=site).select_related("page"))
     chosen = {
         kind: [(item.words, item.url) for item in items if item.kind == kind and item.url]
         for kind in MenuKind

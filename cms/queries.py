@@ -9,7 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Page as WagtailPage
@@ -24,23 +23,17 @@ from cms.rules.excerpt import Piece, excerpt, text_of
 from engage.councillors.models import Councillor, Term
 from engage.kit.models import Theme
 from engage.kit.money import pounds
+from engage.kit.text import excerpt as beginning
 from engage.kit.years import year_label
 from engage.places.models import Place
 from engage.places.queries import place_map
+from ideas.enums import STATUS_KINDS as IDEA_KINDS
 from ideas.enums import IdeaStatus
 from ideas.models import Idea
 
 FACE = "fill-160x160|format-webp"
 HITS_A_PAGE = 20
 FIRST_HITS = 5
-IDEA_KINDS = {
-    IdeaStatus.OPEN: "open",
-    IdeaStatus.ASSESSING: "progress",
-    IdeaStatus.ACCEPTED: "progress",
-    IdeaStatus.DONE: "done",
-    IdeaStatus.DECLINED: "closed",
-    IdeaStatus.WITHDRAWN: "closed",
-}
 CARD_PICTURE = "fill-640x400|format-webp"
 
 
@@ -130,7 +123,7 @@ def idea_card(idea: Idea) -> dict[str, Any]:
     return {
         "url": idea.get_absolute_url(),
         "title": idea.title,
-        "summary": Truncator(idea.description).chars(160),
+        "summary": beginning(idea.description),
         "place": idea.place.name,
         "theme": idea.theme.name if idea.theme else "",
         "status": idea.get_status_display(),

@@ -40,6 +40,10 @@ class PickBlock(blocks.ChooserBlock):
     def get_form_state(self, value: Any) -> Any:
         return getattr(value, "pk", value)
 
+    def value_from_form(self, value: Any) -> Any:
+        # A plain list sends an empty text for "none of them".
+        return super().value_from_form(value or None)
+
 
 class HeadingBlock(blocks.CharBlock):
     def get_context(self, value: str, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:

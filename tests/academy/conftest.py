@@ -1,0 +1,1 @@
+from tests.cms.conftest import _no_frame_yet, editor, home, picture  # noqa: F401
