@@ -4,6 +4,10 @@ Re-drawing drops everything that is not the picture: where it was taken, the cam
 behind it. The size is read from the header first, so a small file that unpacks to gigabytes is never unpacked.
 """
 
+from __future__ import annotations
+
+from __future__ import annotations
+
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
