@@ -87,7 +87,7 @@ class SuggestForm(forms.Form):
         takes_ideas = offers.open_calls(at)
         calls = [*takes_ideas, sent] if sent and sent not in takes_ideas else takes_ideas
         self._offer("call", calls, _("No, it is my own idea"))
-        if not calls:
+        if not calls and not self.data.get("call"):
             del self.fields["call"]
 
     def _offer(self, name: str, things: Sequence[Any], nothing: Any) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.paginator import Page, Paginator
-from django.db.models import Avg, Count, Exists, F, FloatField, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import Avg, Count, F, FloatField, Min, QuerySet, Value
 from django.db.models.functions import Floor
 
 from engage.kit.models import Theme
@@ -47,12 +47,11 @@ class Offers:
 
 
 def offers(at: datetime) -> Offers:
-    """Every place and theme; the calls that are open or have ideas."""
-    with_ideas = Exists(Idea.objects.public().filter(call=OuterRef("pk")))
+    """Every place and theme, and every call that has opened."""
     return Offers(
         places=list(Place.objects.only("kind", "name", "slug", "path")),
         themes=list(Theme.objects.all()),
-        calls=list(Call.objects.filter(with_ideas | Q(opens_at__lte=at, closes_at__gt=at))),
+        calls=list(Call.objects.filter(opens_at__lte=at)),
     )
 
 

@@ -6,8 +6,14 @@ from engage.live.topics import topic_of
 from ideas import events
 
 
-@follow(events.IDEA_SUPPORTED, events.IDEA_SUPPORT_WITHDRAWN, events.IDEA_STATUS_CHANGED)
-def refresh_the_support_button(happening: Happening) -> None:
+@follow(
+    events.IDEA_SUPPORTED,
+    events.IDEA_SUPPORT_WITHDRAWN,
+    events.IDEA_STATUS_CHANGED,
+    events.IDEA_COMMENTED,
+    events.IDEA_COMMENT_REMOVED,
+)
+def refresh_the_card_and_the_button(happening: Happening) -> None:
     announce(topic_of("idea", happening.subject_id))
 
 

@@ -1,30 +1,12 @@
 """Where officers and moderators look after ideas, comments and calls. Nothing is added for residents or deleted."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from engage.kit.staff import VerbViewSet
+from engage.kit.staff import OnlyThese, VerbViewSet
 from ideas.forms import CallForm, RemoveCommentForm, StatusForm
 from ideas.models import Call, Comment, Idea
-
-
-class OnlyThese(ModelPermissionPolicy):
-    """The admin's actions on a model, each by the permission that the verb asks for; all others are nobody's."""
-
-    def __init__(self, model: Any, **codenames: str) -> None:
-        super().__init__(model)
-        self.codenames = codenames
-
-    def _get_permission_codename(self, action: str) -> str:
-        return self.codenames.get(action, "nobody")
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in self.codenames and user.has_perm(f"ideas.{self.codenames[action]}")
-
 
 register_permission_policy(Idea, OnlyThese(Idea, view="view_idea", change="change_idea_status"))
 register_permission_policy(Comment, OnlyThese(Comment, view="remove_comment", change="remove_comment"))

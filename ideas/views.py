@@ -148,7 +148,8 @@ def support_now(request: HttpRequest, idea_id: int) -> HttpResponse:
 @require_POST
 def comment(request: HttpRequest, idea_id: int) -> HttpResponse:
     found = _idea(idea_id)
-    form = CommentForm(request.POST, may_answer=bool(may_answer(request.user, found)))
+    official = "official" in request.POST and bool(may_answer(request.user, found))
+    form = CommentForm(request.POST, may_answer=official)
     said = None
     if form.is_valid():
         said = do(
@@ -342,7 +343,7 @@ def _idea_page(request: HttpRequest, idea: Idea, form: CommentForm | None = None
 def _support(
     request: HttpRequest, idea: Idea, *, supported: bool, refused: Denied | None = None
 ) -> dict[str, Any]:
-    decision = refused or may_support(request.user, idea)
+    decision = may_support(request.user, idea) if refused is None else refused
     open_to_sign_in = not request.user.is_authenticated and idea.status in OPEN_STATUSES
     return {
         "idea": idea,
@@ -359,7 +360,9 @@ def _support_part(
     request: HttpRequest, idea: Idea, *, supported: bool = False, refused: Denied | None = None
 ) -> HttpResponse:
     context = _support(request, idea, supported=supported, refused=refused)
-    return render(request, "ideas/idea.html#support", context, status=refused.status if refused else 200)
+    return render(
+        request, "ideas/idea.html#support", context, status=200 if refused is None else refused.status
+    )
 
 
 def _comments(request: HttpRequest, idea: Idea, comments: Any = None) -> dict[str, Any]:

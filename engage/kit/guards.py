@@ -33,7 +33,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(_way_back(request))
+            return _sign_in_first(request)
         return view(request, *args, **kwargs)
 
     guarded.guard = "signed_in"  # type: ignore[attr-defined]
@@ -47,7 +47,7 @@ def needs(permission: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(_way_back(request))
+                return _sign_in_first(request)
             if not request.user.has_perm(permission):
                 raise Refused(
                     Denied(
@@ -92,6 +92,14 @@ def _is_operator(request: HttpRequest) -> bool:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         return False
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back; for htmx as the whole window's next page, not as a part of this one."""
+    answer = redirect_to_login(_way_back(request))
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
+    return answer
 
 
 def _way_back(request: HttpRequest) -> str:

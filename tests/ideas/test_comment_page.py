@@ -1,0 +1,100 @@
+"""Commenting on an idea's page, with and without htmx."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ideas.models import Comment, Idea
+from tests.factories import IdeaFactory, ResidentFactory
+
+pytestmark = pytest.mark.django_db
+
+MOST_STATEMENTS = 12
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def me(client):
+    resident = ResidentFactory(name="Ama")
+    client.force_login(resident.account)
+    return resident
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_without_scripts_the_page_comes_back_at_the_comment(client, me) -> None:
+    idea = IdeaFactory()
+    answer = client.post(f"/ideas/{idea.pk}/comments/", {"text": "Yes please"})
+    assert answer.status_code == 303
+    said = Comment.objects.get()
+    assert answer.headers["Location"] == f"{idea.get_absolute_url()}#comment-{said.pk}"
+    page = words(client.get(idea.get_absolute_url()))
+    assert "Yes please" in page
+    assert f'id="comment-{said.pk}"' in page
+
+
+def test_with_htmx_the_discussion_comes_back_with_an_empty_form(client, me) -> None:
+    idea = IdeaFactory()
+    answer = client.post(f"/ideas/{idea.pk}/comments/", {"text": "Yes please"}, headers=HTMX)
+    assert answer.status_code == 200
+    assert "<html" not in words(answer)
+    assert "Your comment is published" in words(answer)
+    assert words(answer).count("Yes please") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [(" ", "Write your comment before you send it."), ("x" * 2001, "2001 characters long")],
+)
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_what_does_not_fit_is_said_and_what_was_typed_stays(client, me, text, sentence, headers) -> None:
+    idea = IdeaFactory()
+    answer = client.post(f"/ideas/{idea.pk}/comments/", {"text": text}, headers=headers)
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+    assert text.strip() in words(answer)
+    assert not Comment.objects.exists()
+
+
+def test_a_comment_takes_few_statements(client, me) -> None:
+    idea = IdeaFactory()
+    with CaptureQueriesContext(connection) as seen:
+        client.post(f"/ideas/{idea.pk}/comments/", {"text": "Yes"})
+    asked = [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= MOST_STATEMENTS, asked
+
+
+def test_a_double_click_is_one_comment(client, me) -> None:
+    idea = IdeaFactory()
+    for _ in range(2):
+        assert client.post(f"/ideas/{idea.pk}/comments/", {"text": "Yes"}).status_code == 303
+    assert Idea.objects.get().comments_count == Comment.objects.count() == 1
+
+
+def test_the_signed_out_are_asked_to_sign_in(client) -> None:
+    idea = IdeaFactory()
+    page = words(client.get(idea.get_absolute_url()))
+    assert "Sign in to comment" in page
+    assert "<textarea" not in page
+    assert client.post(f"/ideas/{idea.pk}/comments/", {"text": "Yes"}).status_code == 302
+    assert not Comment.objects.exists()
+
+
+def test_only_the_council_is_offered_an_official_answer(client, me, account_with) -> None:
+    idea = IdeaFactory()
+    assert "This is an official answer" not in words(client.get(idea.get_absolute_url()))
+    client.post(f"/ideas/{idea.pk}/comments/", {"text": "Not official", "official": "on"})
+    client.force_login(account_with("answer_officially"))
+    assert "This is an official answer" in words(client.get(idea.get_absolute_url()))
+    client.post(f"/ideas/{idea.pk}/comments/", {"text": "Official", "official": "on"})
+    assert dict(Comment.objects.values_list("text", "official")) == {"Not official": False, "Official": True}
+
+
+def test_a_withdrawn_idea_takes_no_comment(client, me) -> None:
+    idea = IdeaFactory()
+    Idea.objects.update(status="withdrawn")
+    answer = client.post(f"/ideas/{idea.pk}/comments/", {"text": "Pity"})
+    assert answer.status_code == 422
+    assert "withdrawn by its author" in words(answer)

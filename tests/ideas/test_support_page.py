@@ -1,0 +1,107 @@
+"""Support as one tap, with and without htmx."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from engage.accounts.models import Account
+from ideas.models import Idea, Support
+from tests.factories import IdeaFactory, ResidentFactory
+
+pytestmark = pytest.mark.django_db
+
+MOST_STATEMENTS = 8
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def me(client):
+    resident = ResidentFactory()
+    client.force_login(resident.account)
+    return resident
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_without_scripts_the_page_comes_back_with_the_support(client, me) -> None:
+    idea = IdeaFactory()
+    answer = client.post(f"/ideas/{idea.pk}/support/", {"support": "yes"})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"{idea.get_absolute_url()}#support-{idea.pk}"
+    assert "You support this" in words(client.get(idea.get_absolute_url()))
+
+
+def test_with_htmx_only_the_button_comes_back(client, me) -> None:
+    idea = IdeaFactory()
+    answer = client.post(f"/ideas/{idea.pk}/support/", {"support": "yes"}, headers=HTMX)
+    assert answer.status_code == 200
+    assert "<html" not in words(answer)
+    assert f'id="support-{idea.pk}"' in words(answer)
+    assert "You support this" in words(answer)
+    back = client.post(f"/ideas/{idea.pk}/support/", {"support": "no"}, headers=HTMX)
+    assert "Support this idea" in words(back)
+    assert Idea.objects.get().supports_count == 0
+
+
+def test_a_double_click_counts_once(client, me) -> None:
+    idea = IdeaFactory()
+    for _ in range(2):
+        assert client.post(f"/ideas/{idea.pk}/support/", {"support": "yes"}).status_code == 303
+    assert Idea.objects.get().supports_count == Support.objects.count() == 1
+
+
+def test_support_takes_few_statements(client, me) -> None:
+    idea = IdeaFactory()
+    with CaptureQueriesContext(connection) as seen:
+        client.post(f"/ideas/{idea.pk}/support/", {"support": "yes"}, headers=HTMX)
+    # A savepoint stands for the transaction that the test itself is in.
+    asked = [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= MOST_STATEMENTS, asked
+
+
+def test_an_account_that_never_took_part_becomes_a_resident(client) -> None:
+    account = Account.objects.create_user("new@example.org")
+    client.force_login(account)
+    account.resident.delete()
+    client.post(f"/ideas/{IdeaFactory().pk}/support/", {"support": "yes"})
+    assert Support.objects.get().resident.account == account
+
+
+def test_the_signed_out_are_led_to_sign_in_and_back(client) -> None:
+    idea = IdeaFactory()
+    page = words(client.get(idea.get_absolute_url()))
+    assert "Sign in to support this" in page
+    assert f"/account/login/?next=%2Fideas%2F{idea.pk}-" in page
+    back = {"HTTP_REFERER": f"http://testserver{idea.get_absolute_url()}"}
+    answer = client.post(f"/ideas/{idea.pk}/support/", {"support": "yes"}, **back)
+    assert answer.headers["Location"] == f"/account/login/?next={idea.get_absolute_url()}"
+    with_htmx = client.post(f"/ideas/{idea.pk}/support/", {"support": "yes"}, headers=HTMX, **back)
+    assert with_htmx.headers["HX-Redirect"] == f"/account/login/?next={idea.get_absolute_url()}"
+    assert not Support.objects.exists()
+
+
+def test_a_withdrawn_idea_refuses_with_the_reason(client, me) -> None:
+    idea = IdeaFactory()
+    Idea.objects.update(status="withdrawn")
+    for headers in ({}, HTMX):
+        answer = client.post(f"/ideas/{idea.pk}/support/", {"support": "yes"}, headers=headers)
+        assert answer.status_code == 409
+        assert "withdrawn by its author" in words(answer)
+    assert "<html" not in words(answer)
+
+
+def test_looking_again_shows_the_button_as_it_is_for_me(client, me) -> None:
+    idea = IdeaFactory()
+    client.post(f"/ideas/{idea.pk}/support/", {"support": "yes"})
+    again = words(client.get(f"/ideas/{idea.pk}/support/now/"))
+    assert "You support this" in again
+    assert f'data-live-topic="idea.{idea.pk}"' in again
+    client.logout()
+    assert "Sign in to support this" in words(client.get(f"/ideas/{idea.pk}/support/now/"))
+
+
+def test_a_link_cannot_support(client, me) -> None:
+    assert client.get(f"/ideas/{IdeaFactory().pk}/support/").status_code == 405
+    assert client.post("/ideas/999999/support/").status_code == 404
