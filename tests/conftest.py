@@ -7,11 +7,16 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from engage.local import chromium, databases
 from engage.local.pytest_plugin import database_name
 from tests.served import Served, demo_site
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("engage", deadline=None)
+settings.load_profile("engage")
 
 
 @pytest.fixture(scope="session")

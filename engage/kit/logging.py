@@ -50,5 +50,7 @@ def configure(*, json: bool, level: str) -> dict[str, Any]:
             "django.server": quiet,
             "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
             "django.security.DisallowedHost": quiet,
+            # Each indexed save is a task with two lines to say so; only those that fail are worth one.
+            "django.tasks": {"level": "WARNING"},
         },
     }

@@ -26,6 +26,8 @@ class PlaceViewSet(VerbViewSet):
     list_filter = ["kind"]
     search_fields = ["name", "gss_code"]
     ordering = ["name"]
+    # Nothing that Wagtail chooses from refers to a place, and imports save many.
+    add_to_reference_index = False
 
 
 place_viewset = PlaceViewSet()

@@ -17,6 +17,7 @@ from budgets.rules.grants_file import Grant, read_grants
 from engage.audit.citing import add_source_options, cite_from
 from engage.audit.models import Source
 from engage.kit.decisions import Refused
+from engage.kit.indexing import indexed_together
 from engage.kit.money import pounds
 from engage.kit.progress import track
 from engage.kit.tables import BadFile, read_text
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         today = timezone.localdate()
         try:
             grants = read_grants(read_text(options["file"]), today=today)
-            with transaction.atomic():
+            with indexed_together(Award), transaction.atomic():
                 source = self._source(grants, options)
                 report = import_grants(grants=grants, source=source, today=today, by=None, track=track)
                 lines = [*self._lines(report), "", *self._totals(source)]
