@@ -5,9 +5,9 @@ from wagtail import blocks
 
 
 class WeekBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"), max_length=100)
+    title = blocks.CharBlock(label=_("Title"), max_length=100)
     aim = blocks.TextBlock(
-        label=_("what people will be able to do after it"), rows=2, required=False, max_length=300
+        label=_("What people will be able to do after it"), rows=2, required=False, max_length=300
     )
 
     class Meta:

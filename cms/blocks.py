@@ -15,10 +15,10 @@ LIVE = _("Live from this site")
 class HeroBlock(blocks.StructBlock):
     """The first thing people see: what this is, one live figure, what to do."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=120)
-    text = blocks.TextBlock(label=_("text"), rows=3, required=False, max_length=300)
-    links = blocks.ListBlock(LinkBlock(), label=_("buttons"), max_num=2, default=[])
-    figure = blocks.ChoiceBlock(label=_("live figure beside it"), choices=figure_choices, required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.TextBlock(label=_("Text"), rows=3, required=False, max_length=300)
+    links = blocks.ListBlock(LinkBlock(), label=_("Buttons"), max_num=2, default=[])
+    figure = blocks.ChoiceBlock(label=_("Live figure beside it"), choices=figure_choices, required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         return super().get_context(value, parent_context) | {
@@ -41,12 +41,12 @@ class HeroBlock(blocks.StructBlock):
 class BudgetBlock(blocks.StructBlock):
     """The budget bar of one place or of the whole council."""
 
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
     place = PickBlock(
-        "places.Place", label=_("place"), required=False, help_text=_("Empty: the whole council.")
+        "places.Place", label=_("Place"), required=False, help_text=_("Empty: the whole council.")
     )
     year = blocks.IntegerBlock(
-        label=_("financial year"),
+        label=_("Financial year"),
         required=False,
         min_value=2000,
         max_value=2100,
@@ -67,15 +67,15 @@ class BudgetBlock(blocks.StructBlock):
 
 
 class IdeasBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
     order = blocks.ChoiceBlock(
-        label=_("which"),
+        label=_("Which"),
         choices=[("newest", _("The newest")), ("supported", _("The most supported"))],
         default="newest",
     )
-    place = PickBlock("places.Place", label=_("place"), required=False, help_text=_("Empty: everywhere."))
-    theme = PickBlock("kit.Theme", label=_("theme"), required=False, help_text=_("Empty: every theme."))
-    count = blocks.IntegerBlock(label=_("how many"), default=6, min_value=1, max_value=24)
+    place = PickBlock("places.Place", label=_("Place"), required=False, help_text=_("Empty: everywhere."))
+    theme = PickBlock("kit.Theme", label=_("Theme"), required=False, help_text=_("Empty: every theme."))
+    count = blocks.IntegerBlock(label=_("How many"), default=6, min_value=1, max_value=24)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         found = queries.ideas(
@@ -102,9 +102,9 @@ class IdeasBlock(blocks.StructBlock):
 
 
 class AwardsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
-    place = PickBlock("places.Place", label=_("place"), required=False, help_text=_("Empty: everywhere."))
-    count = blocks.IntegerBlock(label=_("how many"), default=3, min_value=1, max_value=24)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
+    place = PickBlock("places.Place", label=_("Place"), required=False, help_text=_("Empty: everywhere."))
+    count = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=24)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         found = queries.latest_awards(place=value.get("place"), count=value.get("count") or 3)
@@ -120,7 +120,7 @@ class AwardsBlock(blocks.StructBlock):
 
 
 class BudgetMapBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         return super().get_context(value, parent_context) | {"map": queries.money_map()}
@@ -135,9 +135,9 @@ class BudgetMapBlock(blocks.StructBlock):
 
 
 class CoursesBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
     course = blocks.PageChooserBlock(
-        label=_("course"),
+        label=_("Course"),
         page_type="academy.CoursePage",
         required=False,
         help_text=_("Empty: every course."),
@@ -156,8 +156,8 @@ class CoursesBlock(blocks.StructBlock):
 
 
 class NewsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
-    count = blocks.IntegerBlock(label=_("how many"), default=3, min_value=1, max_value=12)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
+    count = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=12)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         found = queries.latest_news(count=value.get("count") or 3)
@@ -173,9 +173,9 @@ class NewsBlock(blocks.StructBlock):
 
 
 class CouncillorsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
-    place = PickBlock("places.Place", label=_("place"), required=False, help_text=_("Empty: everywhere."))
-    count = blocks.IntegerBlock(label=_("how many at most"), default=12, min_value=1, max_value=100)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
+    place = PickBlock("places.Place", label=_("Place"), required=False, help_text=_("Empty: everywhere."))
+    count = blocks.IntegerBlock(label=_("How many at most"), default=12, min_value=1, max_value=100)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         found = queries.serving_councillors(place=value.get("place"), count=value.get("count") or 12)

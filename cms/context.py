@@ -50,7 +50,7 @@ class Words:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    words = SimpleLazyObject(lambda: _words_once(request))
+    words: Any = SimpleLazyObject(lambda: _words_once(request))
     return {
         "site_name": SimpleLazyObject(lambda: words.brand.site_name),
         "brand": SimpleLazyObject(lambda: _brand_now(words, timezone.now())),

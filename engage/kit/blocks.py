@@ -38,7 +38,7 @@ class PickBlock(blocks.ChooserBlock):
         return forms.Select()
 
     def get_form_state(self, value: Any) -> Any:
-        return getattr(value, "pk", value)
+        return self.field.widget.format_value(self.field.prepare_value(value))
 
     def value_from_form(self, value: Any) -> Any:
         # A plain list sends an empty text for "none of them".
@@ -78,14 +78,14 @@ def example_image() -> Any:
 
 
 class PictureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("picture"))
+    image = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
-        label=_("what it shows"),
+        label=_("What it shows"),
         max_length=250,
         help_text=_("For people who cannot see it: one sentence that says what matters in the picture."),
     )
-    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=250)
-    credit = blocks.CharBlock(label=_("credit"), required=False, max_length=120)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+    credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=120)
 
     def get_preview_value(self) -> Any:
         return self.normalize(
@@ -107,20 +107,20 @@ class PictureBlock(blocks.StructBlock):
 class VideoBlock(blocks.StructBlock):
     """A film of our own or a link to one; nothing is fetched from another site until the reader follows the link."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=120)
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
     file = DocumentChooserBlock(
-        label=_("video file"), required=False, help_text=_("An MP4 or WebM file from the documents.")
+        label=_("Video file"), required=False, help_text=_("An MP4 or WebM file from the documents.")
     )
     captions = DocumentChooserBlock(
-        label=_("subtitles"), required=False, help_text=_("A WebVTT (.vtt) file from the documents.")
+        label=_("Subtitles"), required=False, help_text=_("A WebVTT (.vtt) file from the documents.")
     )
     address = blocks.URLBlock(
-        label=_("or the address of a film elsewhere"),
+        label=_("Or the address of a film elsewhere"),
         required=False,
         help_text=_("Shown as a link. The film is not embedded, so that no other site follows our readers."),
     )
     transcript = blocks.RichTextBlock(
-        label=_("transcript"),
+        label=_("Transcript"),
         features=SHORT_FEATURES,
         help_text=_("Everything that is said, and what matters of what is shown."),
     )
@@ -157,11 +157,11 @@ class VideoBlock(blocks.StructBlock):
 
 
 class DownloadBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("document"))
+    document = DocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
-        label=_("title"), required=False, max_length=120, help_text=_("If empty, the document's own title.")
+        label=_("Title"), required=False, max_length=120, help_text=_("If empty, the document's own title.")
     )
-    description = blocks.CharBlock(label=_("what is in it"), required=False, max_length=250)
+    description = blocks.CharBlock(label=_("What is in it"), required=False, max_length=250)
 
     class Meta:
         label = _("Document")
@@ -176,9 +176,9 @@ class DownloadBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("words"), rows=3, max_length=500)
-    name = blocks.CharBlock(label=_("who said it"), max_length=120)
-    role = blocks.CharBlock(label=_("who they are"), required=False, max_length=120)
+    text = blocks.TextBlock(label=_("Words"), rows=3, max_length=500)
+    name = blocks.CharBlock(label=_("Who said it"), max_length=120)
+    role = blocks.CharBlock(label=_("Who they are"), required=False, max_length=120)
 
     class Meta:
         label = _("Quote")
@@ -194,12 +194,12 @@ class QuoteBlock(blocks.StructBlock):
 
 class CalloutBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
-        label=_("kind"),
+        label=_("Kind"),
         choices=[("info", _("Good to know")), ("tip", _("Try this")), ("important", _("Important"))],
         default="info",
     )
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
-    text = blocks.RichTextBlock(label=_("text"), features=SHORT_FEATURES)
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_FEATURES)
 
     class Meta:
         label = _("Callout")
@@ -214,8 +214,8 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class FoldBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("question or title"), max_length=150)
-    text = blocks.RichTextBlock(label=_("answer"), features=SHORT_FEATURES)
+    title = blocks.CharBlock(label=_("Question or title"), max_length=150)
+    text = blocks.RichTextBlock(label=_("Answer"), features=SHORT_FEATURES)
 
     class Meta:
         label = _("Question and answer")
@@ -228,8 +228,8 @@ class FoldBlock(blocks.StructBlock):
 
 
 class FoldsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
-    folds = blocks.ListBlock(FoldBlock(), label=_("questions and answers"), min_num=1)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
+    folds = blocks.ListBlock(FoldBlock(), label=_("Questions and answers"), min_num=1)
 
     class Meta:
         label = _("Questions and answers")
@@ -253,8 +253,8 @@ class TableBlock(TypedTableBlock):
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         columns = [
-            ("text", blocks.CharBlock(label=_("words"), required=False)),
-            ("number", blocks.CharBlock(label=_("number or amount"), required=False)),
+            ("text", blocks.CharBlock(label=_("Words"), required=False)),
+            ("number", blocks.CharBlock(label=_("Number or amount"), required=False)),
         ]
         super().__init__(local_blocks or columns, **kwargs)
 
@@ -299,10 +299,10 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """A link to one of three things: a page of this site, something to do here, or an address elsewhere."""
 
-    text = blocks.CharBlock(label=_("words on it"), required=False, max_length=80)
-    page = blocks.PageChooserBlock(label=_("a page"), required=False)
-    act = blocks.ChoiceBlock(label=_("or something to do here"), choices=act_choices, required=False)
-    address = blocks.URLBlock(label=_("or an address elsewhere"), required=False)
+    text = blocks.CharBlock(label=_("Words on it"), required=False, max_length=80)
+    page = blocks.PageChooserBlock(label=_("A page"), required=False)
+    act = blocks.ChoiceBlock(label=_("Or something to do here"), choices=act_choices, required=False)
+    address = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
 
     wanted = 1
 
@@ -337,7 +337,7 @@ class OptionalLinkBlock(LinkBlock):
 
 
 class ButtonsBlock(blocks.StructBlock):
-    links = blocks.ListBlock(LinkBlock(), label=_("buttons"), min_num=1, max_num=3)
+    links = blocks.ListBlock(LinkBlock(), label=_("Buttons"), min_num=1, max_num=3)
 
     class Meta:
         label = _("Buttons")
@@ -353,12 +353,12 @@ class ButtonsBlock(blocks.StructBlock):
 
 
 class CardBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"), max_length=100)
-    text = blocks.TextBlock(label=_("text"), rows=2, required=False, max_length=250)
+    title = blocks.CharBlock(label=_("Title"), max_length=100)
+    text = blocks.TextBlock(label=_("Text"), rows=2, required=False, max_length=250)
     image = ImageChooserBlock(
-        label=_("picture"), required=False, help_text=_("Decoration only: say everything in the words.")
+        label=_("Picture"), required=False, help_text=_("Decoration only: say everything in the words.")
     )
-    link = OptionalLinkBlock(label=_("where it leads"))
+    link = OptionalLinkBlock(label=_("Where it leads"))
 
     class Meta:
         label = _("Card")
@@ -373,11 +373,11 @@ class CardBlock(blocks.StructBlock):
 
 
 class CardsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
     numbered = blocks.BooleanBlock(
-        label=_("numbered"), required=False, help_text=_("For steps that follow each other.")
+        label=_("Numbered"), required=False, help_text=_("For steps that follow each other.")
     )
-    cards = blocks.ListBlock(CardBlock(), label=_("cards"), min_num=1)
+    cards = blocks.ListBlock(CardBlock(), label=_("Cards"), min_num=1)
 
     class Meta:
         label = _("Cards")
@@ -396,10 +396,10 @@ class CardsBlock(blocks.StructBlock):
 
 
 class OptionBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("answer"), max_length=200)
-    right = blocks.BooleanBlock(label=_("this is the right answer"), required=False)
+    text = blocks.CharBlock(label=_("Answer"), max_length=200)
+    right = blocks.BooleanBlock(label=_("This is the right answer"), required=False)
     feedback = blocks.CharBlock(
-        label=_("what to say to people who choose it"), required=False, max_length=300
+        label=_("What to say to people who choose it"), required=False, max_length=300
     )
 
     class Meta:
@@ -412,10 +412,10 @@ class OptionBlock(blocks.StructBlock):
 class QuizBlock(blocks.StructBlock):
     """One question with one right answer. Answering is a GET of the same page, so it works without scripts."""
 
-    question = blocks.CharBlock(label=_("question"), max_length=250)
-    options = blocks.ListBlock(OptionBlock(), label=_("answers"), min_num=2, max_num=6)
+    question = blocks.CharBlock(label=_("Question"), max_length=250)
+    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=6)
     explanation = blocks.RichTextBlock(
-        label=_("explanation"), features=INLINE_FEATURES, help_text=_("Shown after any answer.")
+        label=_("Explanation"), features=INLINE_FEATURES, help_text=_("Shown after any answer.")
     )
 
     def clean(self, value: Any) -> Any:
@@ -456,9 +456,9 @@ class QuizBlock(blocks.StructBlock):
 class NextActBlock(blocks.StructBlock):
     """What to do now that you know: a real act on this site."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=120, default=_("Do this next"))
-    text = blocks.TextBlock(label=_("text"), rows=3, max_length=400)
-    link = LinkBlock(label=_("where it leads"))
+    title = blocks.CharBlock(label=_("Title"), max_length=120, default=_("Do this next"))
+    text = blocks.TextBlock(label=_("Text"), rows=3, max_length=400)
+    link = LinkBlock(label=_("Where it leads"))
 
     class Meta:
         label = _("Do this next")
@@ -475,8 +475,8 @@ class NextActBlock(blocks.StructBlock):
 class LiveFigureBlock(blocks.StructBlock):
     """A figure that is worked out when the page is read."""
 
-    figure = blocks.ChoiceBlock(label=_("figure"), choices=figure_choices)
-    note = blocks.CharBlock(label=_("note under it"), required=False, max_length=250)
+    figure = blocks.ChoiceBlock(label=_("Figure"), choices=figure_choices)
+    note = blocks.CharBlock(label=_("Note under it"), required=False, max_length=250)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         figure = render_figure(figure_for(value.get("figure") or ""))

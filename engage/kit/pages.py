@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
@@ -33,6 +35,15 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {"crumbs": self.crumbs(request)}
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page as it would be, and the admin may show it in a frame beside the form."""
+        response = self.draft(request, mode_name)
+        response._csp_config = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}  # type: ignore[attr-defined]
+        return response
+
+    def draft(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return super().serve_preview(request, mode_name)
 
     def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """For the breadcrumbs component: every page above this one, then this one without an address."""
@@ -79,7 +90,7 @@ class FramePage(BasePage):
         """Somebody came by the tree: send them to the address that answers."""
         return redirect(self.address)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+    def draft(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return TemplateResponse(request, "kit/frame_page.html", {"page": self, "frame": self})
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
