@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from engage.kit.decisions import Refused
 from engage.kit.money import NotMoney, decimal_pounds, parse_pounds
+
+_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class PoundsField(forms.CharField):
@@ -51,12 +54,18 @@ class PoundsField(forms.CharField):
 
 
 class KeyField(forms.CharField):
-    """Drawn anew each time a form is shown, so that sending the same form twice does the thing once."""
+    """Drawn anew each time a form is shown, so that sending the same form twice does the thing once.
+
+    A key that is missing or not one of ours is replaced by a fresh one: the form works, only without that protection.
+    """
 
     widget = forms.HiddenInput
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=64, min_length=16, initial=lambda: uuid4().hex, **kwargs)
+        super().__init__(required=False, initial=lambda: uuid4().hex, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return f"form:{value if _KEY.fullmatch(str(value)) else uuid4().hex}"
 
 
 def day_input() -> forms.DateInput:
@@ -82,10 +91,14 @@ def add_refusal(form: forms.BaseForm, refused: Refused) -> None:
 def error_list(form: forms.BaseForm) -> list[dict[str, str]]:
     """For the `error_summary` component: each error with a link to the field it is about."""
     return [
-        {
-            "text": text,
-            "href": "" if name == "__all__" else f"#{form[name].id_for_label or form[name].auto_id}",
-        }
+        {"text": str(text), "href": _href(form, name)}
         for name, texts in form.errors.items()
         for text in texts
     ]
+
+
+def _href(form: forms.BaseForm, name: str) -> str:
+    """Nowhere for the form as a whole and for a field that nobody sees."""
+    if name not in form.fields or form[name].is_hidden:
+        return ""
+    return f"#{form[name].id_for_label or form[name].auto_id}"

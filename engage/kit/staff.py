@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from engage.kit.decisions import Refused
 from engage.kit.forms import add_refusal
@@ -36,7 +37,24 @@ class EndsInVerb:
         except Refused as refused:
             add_refusal(form, refused)
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+            response = self.form_invalid(form)  # type: ignore[attr-defined]
+            response.status_code = refused.denied.status
+            return response
+
+
+class OnlyThese(ModelPermissionPolicy):
+    """The admin's actions on a model, each by the permission that the verb asks for; all others are nobody's."""
+
+    def __init__(self, model: type[Model], **codenames: str) -> None:
+        super().__init__(model)
+        self.codenames = codenames
+
+    def _get_permission_codename(self, action: str) -> str:
+        return self.codenames.get(action, "nobody")
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        app = self.model._meta.app_label
+        return action in self.codenames and user.has_perm(f"{app}.{self.codenames[action]}")
 
 
 class AddByVerb(EndsInVerb, generic.CreateView):

@@ -6,8 +6,6 @@ behind it. The size is read from the header first, so a small file that unpacks 
 
 from __future__ import annotations
 
-from __future__ import annotations
-
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
