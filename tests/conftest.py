@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
@@ -17,6 +18,11 @@ from tests.served import Served, demo_site
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("engage", deadline=None)
 settings.load_profile("engage")
+
+
+def pytest_configure() -> None:
+    """A password hash that takes no time: the real ones are slow on purpose, and many tests sign in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
