@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
-from hypothesis import settings
+from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from engage.local import chromium, databases
@@ -16,8 +16,8 @@ from engage.local.pytest_plugin import database_name
 from tests.served import Served, demo_site
 
 # How long an example takes says more about the machine than about the code.
-settings.register_profile("engage", deadline=None)
-settings.load_profile("engage")
+hypothesis.register_profile("engage", deadline=None)
+hypothesis.load_profile("engage")
 
 
 def pytest_configure() -> None:
