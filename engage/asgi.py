@@ -5,6 +5,7 @@ because the pages are synchronous from end to end.
 """
 
 import os
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engage.settings")
 
@@ -19,9 +20,21 @@ from engage.kit.checks import refuse_to_start  # noqa: E402
 from engage.live.routing import websocket_urlpatterns  # noqa: E402
 
 refuse_to_start()
+threads = WSGIMiddleware(pages, workers=int(os.environ.get("THREADS", "8")))
+
+
+async def http(scope: Any, receive: Any, send: Any) -> None:
+    """The body of a request is read from another thread, which needs a coroutine; Granian hands out less than one."""
+
+    async def received() -> Any:
+        return await receive()
+
+    await threads(scope, received, send)
+
+
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(pages, workers=int(os.environ.get("THREADS", "8"))),
+        "http": http,
         # No accounts here: the socket tells nobody anything that the page does not decide to show.
         "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
     }
