@@ -9,13 +9,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def get(client):
-    """Fetch a file, read it to its end and close it, as a server does."""
+    """Fetch a file, read it to its end, as a server does."""
 
     def fetch(path: str):
         answer = client.get(path)
-        if answer.streaming:
-            b"".join(answer.streaming_content)
-        answer.close()
+        answer.getvalue()
         return answer
 
     return fetch
