@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, cast
 
 import django_filters
@@ -19,10 +21,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import register_permission_policy
 
-from budgets import actions, display, permissions, queries
+from budgets import actions, display, queries
 from budgets.forms import (
     AllocateForm,
     CommitForm,
@@ -37,11 +38,12 @@ from budgets.forms import (
     TransferForm,
 )
 from budgets.models import Award, Budget, Organisation, Outcome, Photo
+from budgets.permissions import may_allocate, may_record_award, may_report_outcome
 from engage.accounts.models import Account
-from engage.kit.decisions import Refused, require
+from engage.kit.decisions import Decision, Refused, require
 from engage.kit.forms import add_refusal
 from engage.kit.money import pounds
-from engage.kit.staff import OnlyThese, VerbViewSet
+from engage.kit.staff import AddByVerb, OnlyThese, VerbViewSet
 from engage.kit.years import year_label
 from engage.places.models import Place
 
@@ -75,25 +77,21 @@ class DeskIndex(generic.IndexView):
         return []
 
 
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A verb on a desk: the name of its address, its words, who `may`, and `when` it makes sense."""
+
+    name: str
+    label: Any
+    may: Callable[[Any], Decision]
+    when: Callable[[Any], bool] = bool
+
+
 class Desk(generic.InspectView):
-    """One thing with all that is known of it, and a button for each verb that its reader may use."""
+    """One thing with all that is known of it, and a button for each verb that its reader may use now."""
 
-    verbs: tuple[tuple[str, Any, str, str], ...] = ()
-    """(url name, label, icon, the predicate's name in `permissions`)"""
-
+    buttons: tuple[Button, ...] = ()
     page_title = ""
-
-    @property
-    def header_buttons(self) -> list[HeaderButton]:
-        place = f"staff_{self.model._meta.model_name}s"
-        return [
-            HeaderButton(
-                label=label, url=reverse(f"{place}:{name}", args=[self.object.pk]), icon_name=icon, priority=n
-            )
-            for n, (name, label, icon, may) in enumerate(self.verbs)
-            if getattr(permissions, may)(self.request.user)
-        ]
-
     header_more_buttons = ()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -106,18 +104,29 @@ class Desk(generic.InspectView):
     def get_fields_context(self) -> list[Any]:
         return []
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        place = f"staff_{self.model._meta.model_name}s"
+        return super().get_context_data(**kwargs) | {
+            "figures": figures(self.object),
+            "buttons": [
+                {"text": button.label, "url": reverse(f"{place}:{button.name}", args=[self.object.pk])}
+                for button in self.buttons
+                if button.may(self.request.user) and button.when(self.object)
+            ],
+        }
+
 
 class VerbOn(WagtailAdminTemplateMixin, FormView):
     """One form that ends in one verb on one thing. Goes back to the thing's desk."""
 
     template_name = "budgets/staff/verb.html"
     model: type[Award | Budget] = Award
-    may = "may_record_award"
+    may: Callable[[Any], Decision] = staticmethod(may_record_award)
     submit_label: Any = ""
     done: Any = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        require(getattr(permissions, self.may)(request.user))
+        require(self.may(request.user))
         self.thing = self.get_thing()
         return super().dispatch(request, *args, **kwargs)
 
@@ -218,25 +227,39 @@ class AwardIndex(DeskIndex):
         return awards
 
 
+def _something_to_pay(award: Award) -> bool:
+    return award.committed_pence > 0
+
+
+def _something_paid(award: Award) -> bool:
+    return award.spent_pence > 0
+
+
 class AwardDesk(Desk):
     template_name = "budgets/staff/award_desk.html"
-    verbs = (
-        ("pay", gettext_lazy("Record a payment"), "check", "may_record_award"),
-        ("release", gettext_lazy("Release"), "undo", "may_record_award"),
-        ("refund", gettext_lazy("Record a refund"), "undo", "may_record_award"),
-        ("report", gettext_lazy("Report a result"), "form", "may_report_outcome"),
-        ("photo", gettext_lazy("Add a photo"), "image", "may_report_outcome"),
-        ("edit", gettext_lazy("Mend the words"), "edit", "may_record_award"),
+    buttons = (
+        Button("pay", gettext_lazy("Record a payment"), may_record_award, _something_to_pay),
+        Button("release", gettext_lazy("Release what is not needed"), may_record_award, _something_to_pay),
+        Button("refund", gettext_lazy("Record a refund"), may_record_award, _something_paid),
+        Button("report", gettext_lazy("Report a result"), may_report_outcome),
+        Button("photo", gettext_lazy("Add a photo"), may_report_outcome),
+        Button("edit", gettext_lazy("Mend the words"), may_record_award),
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         story = queries.award_story(self.object.pk)
         return super().get_context_data(**kwargs) | {
             "story": story,
-            "figures": figures(self.object),
             "life": display.award_life(story) if story else [],
-            "may_report": bool(permissions.may_report_outcome(self.request.user)),
+            "may_report": bool(may_report_outcome(self.request.user)),
         }
+
+
+class AddAward(AddByVerb):
+    submit_button_label = gettext_lazy("Record the award")
+
+    def get_success_url(self) -> str:
+        return desk_url(self.object)
 
 
 class Pay(VerbOn):
@@ -262,7 +285,7 @@ class Refund(VerbOn):
 
 class Report(VerbOn):
     form_class = OutcomeForm
-    may = "may_report_outcome"
+    may = staticmethod(may_report_outcome)
     submit_label = gettext_lazy("Publish the result")
     done = gettext_lazy("The result of “%(thing)s” is public.")
 
@@ -279,13 +302,13 @@ class CorrectOutcome(Report):
 
 class AddPhoto(VerbOn):
     form_class = PhotoForm
-    may = "may_report_outcome"
+    may = staticmethod(may_report_outcome)
     submit_label = gettext_lazy("Publish the photo")
     done = gettext_lazy("The photo of “%(thing)s” is public.")
 
 
 def remove_photo(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
-    require(permissions.may_report_outcome(request.user))
+    require(may_report_outcome(request.user))
     found = get_object_or_404(Photo.objects.select_related("award"), pk=photo, award=pk)
     if request.method == "POST":
         actions.remove_photo(photo=found, by=cast(Account, request.user))
@@ -299,6 +322,7 @@ class AwardViewSet(VerbViewSet):
     icon = "pick"
     menu_label = gettext_lazy("Awards")
     index_view_class = AwardIndex
+    add_view_class = AddAward
     inspect_view_class = AwardDesk
     inspect_view_enabled = True
     inspect_template_name = AwardDesk.template_name
@@ -357,25 +381,31 @@ class BudgetIndex(DeskIndex):
 
 class BudgetDesk(Desk):
     template_name = "budgets/staff/budget_desk.html"
-    verbs = (
-        ("allocate", gettext_lazy("Allocate money"), "plus", "may_allocate"),
-        ("transfer", gettext_lazy("Transfer money"), "arrow-right", "may_allocate"),
+    buttons = (
+        Button("allocate", gettext_lazy("Allocate money"), may_allocate),
+        Button("transfer", gettext_lazy("Transfer money"), may_allocate),
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entries = queries.journal_of(self.object.entries.all())[: queries.ENTRIES_A_PAGE]
         return super().get_context_data(**kwargs) | {
             "budget": self.object,
-            "figures": figures(self.object),
             "entries": [(entry, display.entry_words(entry)) for entry in entries],
             "public_url": display.place_url(self.object.place, self.object.year),
         }
 
 
+class OpenBudget(AddByVerb):
+    submit_button_label = gettext_lazy("Open the budget")
+
+    def get_success_url(self) -> str:
+        return desk_url(self.object)
+
+
 class Allocate(VerbOn):
     model = Budget
     form_class = AllocateForm
-    may = "may_allocate"
+    may = staticmethod(may_allocate)
     submit_label = gettext_lazy("Allocate the money")
     done = gettext_lazy("The money is in the budget of %(thing)s.")
 
@@ -383,7 +413,7 @@ class Allocate(VerbOn):
 class Transfer(VerbOn):
     model = Budget
     form_class = TransferForm
-    may = "may_allocate"
+    may = staticmethod(may_allocate)
     submit_label = gettext_lazy("Transfer the money")
     done = gettext_lazy("The money has moved out of the budget of %(thing)s.")
 
@@ -395,6 +425,7 @@ class BudgetViewSet(VerbViewSet):
     icon = "bars"
     menu_label = gettext_lazy("Budgets")
     index_view_class = BudgetIndex
+    add_view_class = OpenBudget
     inspect_view_class = BudgetDesk
     inspect_view_enabled = True
     inspect_template_name = BudgetDesk.template_name

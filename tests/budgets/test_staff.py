@@ -72,6 +72,7 @@ def test_an_officer_records_a_commitment_and_everyone_sees_it_at_once(client, of
     )
     assert answer.status_code == 302, words(answer)
     award = Award.objects.get()
+    assert answer.headers["Location"] == reverse("staff_awards:inspect", args=[award.pk])
     assert award.awarded_pence == 1_250_50
     assert award.place == budget.place
     assert award.entries.get().recorded_by == officer
@@ -285,6 +286,9 @@ def test_the_desk_offers_an_officer_every_verb(client, officer):
     for verb in ("pay", "release", "refund", "report", "photo"):
         assert reverse(f"staff_awards:{verb}", args=[award.pk]) in desk
         assert client.get(reverse(f"staff_awards:{verb}", args=[award.pk])).status_code == 200
+    unpaid = AwardFactory()
+    desk = words(client.get(reverse("staff_awards:inspect", args=[unpaid.pk])))
+    assert reverse("staff_awards:refund", args=[unpaid.pk]) not in desk
     desk = words(client.get(reverse("staff_budgets:inspect", args=[award.budget_id])))
     assert reverse("staff_budgets:transfer", args=[award.budget_id]) in desk
     assert "Paid:" in desk
