@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -33,7 +34,6 @@ class Area:
     slug: str
     name: str
     code: str
-    about: str
     electors: int
     parent: str
     geometry: dict[str, Any]
@@ -58,7 +58,6 @@ def parishes() -> tuple[Area, ...]:
         inside = shapes[row["division"]].buffer(-0.4)
         near = [cell for cell in _cells() if _away(cell, row["at"]) < PARISH_REACH_KM and inside.covers(cell)]
         shape = max(shapely.get_parts(shapely.coverage_union_all(near)), key=lambda part: part.area)
-        row = {"about": f"The parish of {row['name']}.", **row}
         answer.append(_area(row, shape.simplify(0.2), parent=row["division"]))
     return tuple(answer)
 
@@ -70,7 +69,7 @@ def council() -> Area:
     shape = shapely.coverage_union_all(list(_division_shapes().values()))
     electors = sum(division["electors"] for division in county()["division"])
     slug = row["short_name"].lower()
-    return _area({**row, "slug": slug, "about": "The whole county.", "electors": electors}, shape, parent="")
+    return _area({**row, "slug": slug, "electors": electors}, shape, parent="")
 
 
 def point_in(slug: str, rng: Random) -> tuple[float, float]:
@@ -92,7 +91,6 @@ def _area(row: dict[str, Any], shape: Polygon, *, parent: str) -> Area:
         slug=row["slug"],
         name=row["name"],
         code=row["code"],
-        about=row["about"],
         electors=row["electors"],
         parent=parent,
         geometry=mapping(placed),
@@ -189,7 +187,7 @@ def _wiggle(
     line = [(start[0], start[1]), (end[0], end[1])]
     for level in range(depth):
         finer = [line[0]]
-        for left, right in zip(line, line[1:], strict=False):
+        for left, right in pairwise(line):
             length = LineString([left, right]).length or 1.0
             shift = rng.uniform(-1, 1) * roughness * min(1.0, length / 3) / (1.4**level)
             middle = (

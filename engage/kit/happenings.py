@@ -4,7 +4,9 @@ Kept in the kit so that a lower app never learns who listens. Published only aft
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,6 +28,7 @@ class Happening:
 type Follower = Callable[[Happening], None]
 
 _followers: dict[str, list[Follower]] = {}
+_unheard: ContextVar[bool] = ContextVar("unheard", default=False)
 
 
 def follow(*names: str) -> Callable[[Follower], Follower]:
@@ -39,8 +42,20 @@ def follow(*names: str) -> Callable[[Follower], Follower]:
     return decorate
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """What is committed inside is recorded as ever, and nothing follows from it: for loading what is long past."""
+    mark = _unheard.set(True)
+    try:
+        yield
+    finally:
+        _unheard.reset(mark)
+
+
 def publish(happening: Happening) -> None:
     """Tell every follower; one that fails is logged and does not stop the others or undo the event."""
+    if _unheard.get():
+        return
     for follower in _followers.get(happening.name, []):
         try:
             follower(happening)

@@ -19,3 +19,9 @@ def read(name: str) -> dict[str, Any]:
 def county() -> dict[str, Any]:
     """The council, its outline, its divisions and parishes."""
     return read("county")
+
+
+@cache
+def residents() -> tuple[str, ...]:
+    """The whole names of the invented residents."""
+    return tuple((HERE / "residents.txt").read_text(encoding="utf-8").split("\n")[:-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from engage.demo.pictures.brush import HEIGHT, WIDTH, Brush, Colour, bezier, mix
 
@@ -339,7 +340,7 @@ def bunting(b: Brush, y: float, sag: float = 46, x_from: float = 0, x_to: float 
         for t in range(flags + 1)
     ]
     b.line(spots, CREAM, 3)
-    for index, (start, end) in enumerate(zip(spots, spots[1:], strict=False)):
+    for index, (start, end) in enumerate(pairwise(spots)):
         colour = [GOLD, CORAL, WHITE, LAKE, MEADOW][index % 5]
         middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 + 46)
         b.shape([(start[0] + 5, start[1]), (end[0] - 5, end[1]), middle], colour)

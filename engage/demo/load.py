@@ -1,0 +1,97 @@
+"""Load the demo council: every step in one transaction, through the apps' own verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from django.db import transaction
+from django.db.models import Model
+
+from budgets.models import Award, Budget, Organisation
+from cms.pages import NewsPage
+from engage.accounts.models import Account
+from engage.councillors.models import Councillor
+from engage.demo.content import county
+from engage.demo.loaded import Loaded
+from engage.demo.quiet import quietly, work_out_what_follows
+from engage.demo.signins import SIGN_INS
+from engage.demo.steps import ideas, land, money, pages, people, pictures
+from engage.kit.happenings import unheard
+from engage.kit.progress import working
+from engage.places.models import Place
+from engage.residents.models import Resident
+from ideas.models import Comment, Idea, Support
+
+type Step = Callable[[Loaded], None]
+
+STEPS: list[tuple[str, Step]] = [
+    ("Places", land.load_land),
+    ("Themes", land.load_themes),
+    ("Accounts", people.load_accounts),
+    ("Residents", people.load_residents),
+    ("Councillors", people.load_councillors),
+    ("Pictures", pictures.load_pictures),
+    ("Calls", ideas.load_calls),
+    ("Ideas", ideas.load_ideas),
+    ("Comments", ideas.load_remarks),
+    ("Supports", ideas.load_supports),
+    ("Organisations", money.load_organisations),
+    ("Budgets", money.load_budgets),
+    ("Awards", money.load_awards),
+    ("Results", money.load_results),
+    ("Pages", pages.load_pages),
+]
+# Steps that show a bar of their own.
+COUNTED = {"Councillors", "Pictures", "Ideas", "Comments", "Budgets", "Awards", "Results", "Pages"}
+# What a site that people use already has at least one of.
+TELLTALES: list[type[Model]] = [Place, Budget, Award, Organisation, Idea, Councillor, Resident, NewsPage]
+
+
+def is_loaded() -> bool:
+    """Whether this site holds the demo council."""
+    return Place.objects.filter(gss_code=county()["council"]["code"]).exists()
+
+
+def in_the_way() -> str:
+    """What the database already holds that is not the demo's, in the words of its model; empty when nothing."""
+    for model in TELLTALES:
+        if model._default_manager.exists():
+            return str(model._meta.verbose_name_plural)
+    emails = [email for _role, email, _password in SIGN_INS]
+    return str(Account._meta.verbose_name_plural) if Account.objects.filter(email__in=emails).exists() else ""
+
+
+def load() -> dict[str, int]:
+    """Everything or nothing. Answers how many of each thing there are now."""
+    loaded = Loaded()
+    try:
+        with unheard(), transaction.atomic():
+            with quietly():
+                _take(loaded)
+            with working("Search"):
+                work_out_what_follows()
+    except BaseException:
+        _forget_files(loaded)
+        raise
+    return {
+        str(model._meta.verbose_name_plural): model._default_manager.count()
+        for model in (Place, Councillor, Budget, Award, Idea, Support, Comment)
+    }
+
+
+def _take(loaded: Loaded) -> None:
+    for label, step in STEPS:
+        if label in COUNTED:
+            step(loaded)
+        else:
+            with working(label):
+                step(loaded)
+
+
+def _forget_files(loaded: Loaded) -> None:
+    """Pictures are files, which no transaction takes back."""
+    portraits = [councillor.portrait for councillor in loaded.councillors.values() if councillor.portrait]
+    for image in [*loaded.images.values(), *portraits]:
+        with suppress(OSError):
+            image.file.storage.delete(image.file.name)

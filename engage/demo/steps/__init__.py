@@ -1,0 +1,1 @@
+"""The steps of loading the demo council, in order: land, people, pictures, ideas, money, pages."""
