@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -10,12 +11,13 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
+from budgets.display import attribution
 from cms.acts import DOORS
 from cms.enums import MenuKind
 from cms.models import Brand, MenuItem, Notice
+from engage.audit.models import Source
 from engage.kit.acts import Act
 
-KEY = "cms:frame"
 SECONDS = 300
 
 
@@ -47,6 +49,11 @@ class Words:
     banner_until: datetime | None
     navigation: list[tuple[str, str]]
     footer: list[tuple[str, str]]
+    sources: list[dict[str, str]]
+
+
+# A release that changes what is kept must not read what the one before has left in the cache.
+KEY = f"cms:frame:{crc32(repr((Words.__slots__, FrameBrand.__slots__)).encode())}"
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -56,6 +63,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "brand": SimpleLazyObject(lambda: _brand_now(words, timezone.now())),
         "navigation": SimpleLazyObject(lambda: _links(words.navigation, request.path)),
         "footer_links": SimpleLazyObject(lambda: _links(words.footer, request.path)),
+        "data_sources": SimpleLazyObject(lambda: words.sources),
     }
 
 
@@ -131,6 +139,8 @@ def _gather(request: HttpRequest) -> Words:
         banner_until=notice.ends_at,
         navigation=chosen[MenuKind.MAIN] or _sections(site),
         footer=chosen[MenuKind.FOOTER],
+        # Any page may show a figure that comes from somebody's open data, so every page says whose.
+        sources=attribution(Source.objects.all()),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, Q, Sum
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,20 +15,18 @@ from wagtail.models import Page as WagtailPage
 from wagtail.search.backends import get_search_backend
 
 from academy.pages import CoursePage, course_cards
-from budgets.enums import PHOTO_RENDITIONS, STATUS_KINDS, AwardStatus
+from budgets.display import attribution, award_cards, budget_map
+from budgets.enums import AwardStatus
 from budgets.models import Award, Budget
-from budgets.queries import Totals, pictured, published_years, year_to_show
+from budgets.queries import Totals, all_budgets, pictured, published_years, year_to_show
 from cms.enums import SearchKind
 from cms.rules.excerpt import Piece, excerpt, text_of
 from engage.councillors.models import Councillor, Term
 from engage.kit.models import Theme
 from engage.kit.money import pounds
-from engage.kit.text import excerpt as beginning
 from engage.kit.years import year_label
 from engage.places.models import Place
-from engage.places.queries import place_map
-from ideas.enums import STATUS_KINDS as IDEA_KINDS
-from ideas.enums import IdeaStatus
+from ideas.display import card
 from ideas.models import Idea
 
 FACE = "fill-160x160|format-webp"
@@ -78,102 +76,38 @@ def year_of_money(
     return YearOfMoney(year, place, Totals.of(budgets.filter(year=year)))
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyMap:
-    """Parameters of the map component, and the list that is its equal."""
-
-    year: int
-    areas: list[dict[str, Any]]
-    view_box: str
-    sources: list[dict[str, str]]
-
-    @property
-    def title(self) -> str:
-        return _("Map of what is left to decide in %(year)s") % {"year": year_label(self.year)}
-
-    @property
-    def url(self) -> str:
-        return reverse("budgets:budgets")
-
-
-def money_map(today: date | None = None) -> MoneyMap | None:
-    """What is left to decide in every place that has a boundary and a budget; None without either."""
-    outlines = place_map()
-    year = year_to_show(published_years(), today or timezone.localdate())
-    left = dict(
-        Budget.objects.filter(year=year)
-        .order_by()
-        .values_list("place")
-        .annotate(pence=Sum("remaining_pence"))
-        .values_list("place", "pence")
-    )
-    if not outlines.outlines or not left:
+def money_map(today: date | None = None) -> dict[str, Any] | None:
+    """Parameters of the map component, as on the budgets' own page; None without a boundary or a budget."""
+    years = published_years()
+    if not years:
         return None
-    areas = outlines.areas(
-        urls={each.place_id: reverse("budgets:place", args=[each.slug]) for each in outlines.outlines},
-        amounts=left,
-        labels={place: _("%(amount)s left") % {"amount": pounds(pence)} for place, pence in left.items()},
-    )
-    sources = [{"text": source.attribution, "url": source.url} for source in outlines.sources]
-    return MoneyMap(year, areas, outlines.view_box, sources)
-
-
-def idea_card(idea: Idea) -> dict[str, Any]:
-    """Parameters of the idea_card component; `place` and `theme` must be loaded."""
-    return {
-        "url": idea.get_absolute_url(),
-        "title": idea.title,
-        "summary": beginning(idea.description),
-        "place": idea.place.name,
-        "theme": idea.theme.name if idea.theme else "",
-        "status": idea.get_status_display(),
-        "status_kind": IDEA_KINDS[IdeaStatus(idea.status)],
-        "supports": idea.supports_count,
-        "comments": idea.comments_count,
-        "created_at": idea.suggested_at,
-    }
+    year = year_to_show(years, today or timezone.localdate())
+    found = all_budgets(Budget.objects.filter(year=year), theme=None, years=years, year=year)
+    drawn = budget_map(found)
+    if drawn is None:
+        return None
+    title = _("Map: what is left to decide in each place in %(year)s") % {"year": year_label(year)}
+    return drawn | {"title": title, "sources": attribution(found.map.sources)}
 
 
 def ideas(
     *, place: Place | None = None, theme: Theme | None = None, order: str = "newest", count: int = 6
 ) -> list[dict[str, Any]]:
-    """Cards of public ideas; `order` is `newest` or `supported`."""
+    """Cards as the ideas' own list makes them, of public ideas; `order` is `newest` or `supported`."""
     found = Idea.objects.public().select_related("place", "theme")
     if place is not None:
         found = found.filter(place__path__startswith=place.path)
     if theme is not None:
         found = found.filter(theme=theme)
     by = ["-supports_count", "-id"] if order == "supported" else ["-suggested_at", "-id"]
-    return [idea_card(idea) for idea in found.order_by(*by)[:count]]
-
-
-def award_card(award: Award) -> dict[str, Any]:
-    """Parameters of the award_card component; from `budgets.queries.pictured`."""
-    return {
-        "url": award.get_absolute_url(),
-        "title": award.title,
-        "organisation": award.organisation.name,
-        "amount_pence": award.awarded_pence,
-        "status": award.get_status_display(),
-        "status_kind": STATUS_KINDS[AwardStatus(award.status)],
-        "place": award.place.name,
-        "decided_on": award.decided_on,
-        **_first_photo(award),
-    }
-
-
-def _first_photo(award: Award) -> dict[str, str]:
-    photo = next(iter(award.photos.all()), None)
-    if photo is None:
-        return {}
-    return {"image_url": photo.image.get_rendition(PHOTO_RENDITIONS[0]).url, "image_alt": photo.alt}
+    return [card(idea) for idea in found.order_by(*by)[:count]]
 
 
 def latest_awards(*, place: Place | None = None, count: int = 6) -> list[dict[str, Any]]:
     found = Award.objects.exclude(status=AwardStatus.CANCELLED)
     if place is not None:
         found = found.filter(place__path__startswith=place.path)
-    return [award_card(award) for award in pictured(found.order_by("-decided_on", "-id"))[:count]]
+    return award_cards(pictured(found.order_by("-decided_on", "-id"))[:count])
 
 
 def serving_councillors(

@@ -13,6 +13,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from cms.actions import set_up_site
 from cms.context import forget_frame
 from cms.models import Brand, Menu, MenuItem, Notice
+from engage.audit.models import Source
 
 
 @receiver(post_migrate, dispatch_uid="set up site")
@@ -26,7 +27,7 @@ def set_up_site_once(sender: AppConfig, **kwargs: Any) -> None:
 @receiver(post_save, dispatch_uid="frame changed")
 @receiver(post_delete, dispatch_uid="frame lost something")
 def frame_changed(sender: type[Model], **kwargs: Any) -> None:
-    if sender in {Brand, Menu, MenuItem, Notice, Site}:
+    if sender in {Brand, Menu, MenuItem, Notice, Site, Source}:
         transaction.on_commit(forget_frame)
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from html import unescape
 
 LENGTH = 220
+INLINE = re.compile(r"</?(?:a|b|i|em|strong|code|span|embed)\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
+ENDINGS = ("ings", "ing", "ies", "es", "ed", "s", "y")
 # Parts of a block that are settings, not words.
 SETTINGS = {"id", "type", "act", "address", "figure", "kind", "order", "count", "year"}
 
@@ -20,11 +22,11 @@ class Piece:
 def excerpt(text: str, words: str, length: int = LENGTH) -> list[Piece]:
     """About `length` characters around the first of the words, cut at spaces, with every match marked.
 
-    Words match from the start of a word on, whatever their case: "light" finds "Lights". Without a match, the
-    beginning of the text.
+    Words match from the start of a word on, whatever their case and ending: "light" finds "Lights", "benches" finds
+    "bench". Without a match, the beginning of the text.
     """
     text = " ".join(text.split())
-    terms = [re.escape(term) for term in re.findall(r"\w{2,}", words)]
+    terms = [re.escape(_stem(term)) for term in re.findall(r"\w{2,}", words)]
     pattern = re.compile(rf"\b(?:{'|'.join(terms)})\w*", re.IGNORECASE) if terms else None
     first = pattern.search(text) if pattern else None
     start, end = _window(text, first.start() if first else 0, length)
@@ -40,12 +42,19 @@ def excerpt(text: str, words: str, length: int = LENGTH) -> list[Piece]:
 def text_of(stored: object) -> str:
     """Every word in a page's stored body, without its markup; nothing is looked up to find them."""
     if isinstance(stored, str):
-        return " ".join(unescape(TAG.sub(" ", stored)).split())
+        return " ".join(unescape(TAG.sub(" ", INLINE.sub("", stored))).split())
     if isinstance(stored, Mapping):
         return text_of([part for name, part in stored.items() if name not in SETTINGS])
     if isinstance(stored, Iterable):
         return " ".join(filter(None, map(text_of, stored)))
     return ""
+
+
+def _stem(word: str) -> str:
+    """Near enough to how the index cuts words down; at least four letters stay."""
+    return next(
+        (word[: -len(end)] for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= 4), word
+    )
 
 
 def _window(text: str, at: int, length: int) -> tuple[int, int]:

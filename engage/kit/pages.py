@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.csp import CSP
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
@@ -49,6 +50,8 @@ class BasePage(Page):
         """For the breadcrumbs component: every page above this one, then this one without an address."""
         above = self.get_ancestors().filter(depth__gt=1)
         links = [{"text": page.title, "url": page.get_url(request) or ""} for page in above]
+        if links:
+            links[0]["text"] = _now("Home")
         return [*links, {"text": self.title}]
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.models import Brand, HomePage, Menu, MenuItem, Notice, StandardPage
+from engage.audit.models import Source
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +77,14 @@ def test_the_frame_costs_nothing_the_second_time(
     assert "Tidewold" in client.get("/search/").text
     with django_assert_num_queries(0):
         assert "Tidewold" in client.get("/search/").text
+
+
+def test_every_page_says_whose_open_data_the_site_uses(
+    client: Client, django_capture_on_commit_callbacks
+) -> None:
+    client.get("/search/")
+    with django_capture_on_commit_callbacks(execute=True):
+        Source.objects.create(
+            name="Grants", attribution="Contains data of Example Council", licence_name="OGL"
+        )
+    assert "Contains data of Example Council" in client.get("/search/").text

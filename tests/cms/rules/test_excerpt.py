@@ -21,6 +21,11 @@ def test_words_match_from_their_beginning_in_any_case() -> None:
     assert [piece.text for piece in excerpt("Lights and delight", "light") if piece.found] == ["Lights"]
 
 
+def test_other_endings_of_a_word_are_marked() -> None:
+    assert [piece.text for piece in excerpt("A bench by the bus.", "benches") if piece.found] == ["bench"]
+    assert [piece.text for piece in excerpt("Buses stop.", "bus") if piece.found] == ["Buses"]
+
+
 def test_without_a_match_the_beginning() -> None:
     assert shown(excerpt(LONG, "zebra")).startswith("Nobody can see")
 
@@ -40,7 +45,7 @@ def test_nothing_is_invented(text: str, words: str) -> None:
 
 def test_text_of_a_body_has_the_words_and_not_the_settings() -> None:
     body = [
-        {"type": "text", "value": "<p>Fish &amp; chips</p><p>on <b>Friday</b></p>", "id": "a1"},
+        {"type": "text", "value": "<p>Fish &amp; chips</p><p>on <b>Fri</b>day</p>", "id": "a1"},
         {"type": "next_act", "value": {"title": "Do this", "link": {"act": "suggest", "page": None}}},
         {
             "type": "questions",

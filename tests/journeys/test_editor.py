@@ -1,0 +1,91 @@
+"""An editor writes, looks and publishes in a real browser, under the policy that lets no inline script run."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from engage.demo.signins import SIGN_INS
+from tests.served import Served
+
+pytestmark = pytest.mark.browser
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+EDITOR = next(person for person in SIGN_INS if person.role == "editor")
+
+
+@pytest.fixture
+def desk(browser: Browser, site: Served) -> Iterator[Page]:
+    """The editor's tab, signed in, in the admin."""
+    context = browser.new_context(
+        base_url=site.url, locale="en-GB", viewport={"width": 1280, "height": 1000}
+    )
+    page = context.new_page()
+    page.goto("/account/login/?next=/admin/")
+    page.locator("#id_login").fill(EDITOR.email)
+    page.locator("#id_password").fill(EDITOR.password)
+    page.get_by_role("button", name="Sign in", exact=True).last.click()
+    expect(page).to_have_title(re.compile("Dashboard"))
+    yield page
+    context.close()
+
+
+def open_home(desk: Page) -> None:
+    desk.goto("/admin/pages/")
+    desk.locator("a[href*='/edit/']", has_text=re.compile("^Home$|Edit")).first.click()
+    expect(desk.locator("#id_title")).to_be_visible()
+
+
+def add_block(desk: Page, name: str) -> None:
+    desk.get_by_role("button", name="Insert a block").last.click()
+    desk.get_by_role("option", name=name, exact=True).click()
+
+
+def test_an_editor_writes_looks_and_publishes(desk: Page, page: Page) -> None:
+    """A standard page under the home page: two blocks, one look at the preview, published."""
+    open_home(desk)
+    home = re.search(r"/pages/(\d+)/", desk.url)[1]
+    desk.goto(f"/admin/pages/add/cms/standardpage/{home}/")
+    desk.locator("#id_title").fill("Help with an idea")
+    desk.locator("#id_summary").fill("We sit down with you.")
+    add_block(desk, "Quote")
+    desk.locator("textarea[name$='-text']").last.fill("They came to our kitchen table.")
+    desk.locator("input[name$='-name']").last.fill("Sam, 16")
+    add_block(desk, "Do this next")
+    desk.locator("textarea[name$='-text']").last.fill("Say what your street needs.")
+    desk.locator("select[name$='-act']").last.select_option("suggest")
+    desk.get_by_role("button", name="Toggle preview").first.click()
+    shown = desk.frame_locator("iframe[title='Preview']")
+    expect(shown.get_by_text("They came to our kitchen table.")).to_be_visible(timeout=15_000)
+    desk.get_by_role("button", name="Toggle preview").first.click()
+    desk.locator("[data-w-dropdown-target='toggle']").last.click()
+    desk.locator("button[name='action-publish']").click()
+    expect(desk.get_by_text(re.compile("published", re.IGNORECASE)).first).to_be_visible()
+
+    page.goto("/help-with-an-idea/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Help with an idea")
+    expect(page.get_by_text("They came to our kitchen table.")).to_be_visible()
+    problems = Axe().run(page, options=WCAG)
+    assert not problems.violations_count, problems.generate_report()
+    page.get_by_role("link", name="Suggest an idea").last.click()
+    expect(page).to_have_url(re.compile("/ideas/new/|/account/"))
+
+
+def test_choosers_and_date_pickers_start_without_inline_scripts(desk: Page) -> None:
+    open_home(desk)
+    desk.goto("/admin/settings/cms/menu/")
+    desk.get_by_role("button", name="Add link").click()
+    desk.get_by_role("button", name="Choose a page").first.click()
+    expect(desk.get_by_role("dialog").get_by_text("Choose a page")).to_be_visible()
+    desk.goto("/admin/settings/cms/notice/")
+    desk.locator("#id_starts_at").click()
+    expect(desk.locator(".xdsoft_datetimepicker:visible")).to_have_count(1)
+
+
+def test_every_block_can_be_looked_at_before_it_is_chosen(desk: Page) -> None:
+    open_home(desk)
+    desk.get_by_role("button", name="Insert a block").last.click()
+    desk.get_by_role("button", name="Preview").first.click()
+    expect(desk.frame_locator("iframe[src*='block-preview']").locator("main")).to_be_visible()
