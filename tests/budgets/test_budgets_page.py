@@ -71,7 +71,7 @@ def test_says_first_how_much_is_left_to_decide_this_year(client):
     award = AwardFactory(budget__year=YEAR, amount_pence=3_000_00, paid_pence=1_000_00)
     page = words(client.get("/budgets/"))
     assert "£7,000" in page
-    assert "left to decide in" in page
+    assert "Left to decide in" in page
     assert award.title in page
     assert award.budget.place.name in page
 
