@@ -5,13 +5,11 @@ Amounts are whole pence. A verb that is denied raises `Refused` and leaves nothi
 take a `key`: doing the same again with the same key answers what is already there and changes nothing.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
@@ -25,13 +23,13 @@ from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.audit.models import Source
 from engage.councillors.models import Councillor
-from engage.kit.decisions import Decision, Denied, Refused, Words, require
+from engage.kit.decisions import Decision, Denied, Refused, require
 from engage.kit.models import Theme
+from engage.kit.refusals import Refusals, writing
 from engage.places.models import Place
 from ideas.models import Idea
 
-# The database has the last word: constraint → sentence, HTTP status, and the form's field to blame.
-REFUSALS: dict[str, tuple[Words, int, str | None]] = {
+REFUSALS: Refusals = {
     "budget_not_overspent": (_("This is more than is left in the budget."), 409, "amount"),
     "award_not_paid_beyond_commitment": (_("This is more than is left to pay on the award."), 409, "amount"),
     "award_not_refunded_beyond_payment": (_("This is more than was paid on the award."), 409, "amount"),
@@ -95,7 +93,7 @@ def open_budget(
 
     `year` is the calendar year in which the financial year starts. Refused (409) when there is one already.
     """
-    with _writing():
+    with writing(REFUSALS):
         budget = Budget.objects.create(year=year, place=place, councillor=councillor)
         record(events.BUDGET_OPENED, subject=budget, actor=by, at=at, year=year)
     return budget
@@ -112,7 +110,7 @@ def allocate(
     at: datetime | None = None,
 ) -> Entry:
     """Add money to a budget; a negative amount takes back what is still free."""
-    with _writing():
+    with writing(REFUSALS):
         _lock(budget)
         if done := _already(key, EntryKind.ALLOCATE, amount_pence, budget=budget):
             return done
@@ -142,7 +140,7 @@ def transfer(
 ) -> tuple[Entry, Entry]:
     """Move free money from one budget to another: one entry in each journal, both or neither."""
     key = key or _fresh_key(EntryKind.TRANSFER)
-    with _writing():
+    with writing(REFUSALS):
         # Always in the order of their numbers, so that two opposite transfers cannot wait for each other.
         _lock(*sorted({source.pk: source, target.pk: target}.values(), key=lambda budget: budget.pk))
         out = _already(f"{key}:out", EntryKind.TRANSFER, -amount_pence, budget=source)
@@ -209,7 +207,7 @@ def commit_award(
 
     `place` is who benefits (the budget's own place when left out); `reference` is unique among awards.
     """
-    with _writing():
+    with writing(REFUSALS):
         _lock(budget)
         if done := _already(key, EntryKind.COMMIT, amount_pence, budget=budget):
             return Award.objects.get(entries=done)
@@ -356,7 +354,7 @@ def correct_award(
     at: datetime | None = None,
 ) -> Award:
     """Mend the words of an award. Its money, its date and who receives it stay as they were decided."""
-    with _writing():
+    with writing(REFUSALS):
         fields = {
             "title": title,
             "purpose": purpose,
@@ -387,7 +385,7 @@ def report_outcome(
     at: datetime | None = None,
 ) -> Outcome:
     """Publish what the money did: a number, a story, or both. Refused (409) when the measure is there already."""
-    with _writing():
+    with writing(REFUSALS):
         _lock_award(award)
         outcome = Outcome.objects.create(
             award=award,
@@ -414,7 +412,7 @@ def correct_outcome(
     at: datetime | None = None,
 ) -> Outcome:
     """Replace what was reported; the record keeps the numbers from before."""
-    with _writing():
+    with writing(REFUSALS):
         before = {"measure": outcome.measure, "forecast": outcome.forecast, "actual": outcome.actual}
         outcome.measure, outcome.forecast, outcome.actual = measure, forecast, actual
         outcome.story, outcome.reported_on = story, on
@@ -449,7 +447,7 @@ def add_photo(
         raise Refused(
             Denied(_("Say what the picture shows, for people who cannot see it."), status=422, field="alt")
         )
-    with _writing():
+    with writing(REFUSALS):
         if image is None:
             image = get_image_model().objects.create(
                 title=(caption or alt)[:255], description=alt[:255], file=file, uploaded_by_user=by
@@ -462,7 +460,7 @@ def add_photo(
 
 def remove_photo(*, photo: Photo, by: Account | None, at: datetime | None = None) -> None:
     """Take a picture off the award's page. It stays in the picture library, where editors can delete it."""
-    with _writing():
+    with writing(REFUSALS):
         record(events.PHOTO_REMOVED, subject=photo.award, actor=by, at=at, photo=photo.pk)
         photo.delete()
 
@@ -483,7 +481,7 @@ def register_organisation(
     at: datetime | None = None,
 ) -> Organisation:
     """A group that money can be awarded to; without an org-id it gets one made here. Refused (409) when known."""
-    with _writing():
+    with writing(REFUSALS):
         organisation = Organisation.objects.create(
             name=name,
             kind=kind,
@@ -501,7 +499,7 @@ def change_organisation(
     *, organisation: Organisation, by: Account | None, at: datetime | None = None, **fields: str
 ) -> Organisation:
     """Mend what is known about a group: any of its fields but the identifier."""
-    with _writing():
+    with writing(REFUSALS):
         changed = [name for name, value in fields.items() if getattr(organisation, name) != value]
         for name in changed:
             setattr(organisation, name, fields[name])
@@ -517,7 +515,7 @@ def record_books_check(
     *, entries: int, budgets: int, problems: Sequence[str], by: Account | None, at: datetime | None = None
 ) -> None:
     """Write down that every balance was added up again, up to the last entry, and what did not add up."""
-    with _writing():
+    with writing(REFUSALS):
         last = Entry.objects.order_by("pk").last()
         if last is not None:
             record(
@@ -532,20 +530,6 @@ def record_books_check(
 
 
 # --- how ----------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """One transaction; what the database refuses comes out as the sentence of its constraint."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if constraint not in REFUSALS:
-            raise
-        reason, status, field = REFUSALS[constraint]
-        raise Refused(Denied(reason, status=status, field=field)) from error
 
 
 def _lock(*budgets: Budget) -> None:
@@ -580,7 +564,7 @@ def _move(
     at: datetime | None,
 ) -> Entry:
     """Pay, release or refund: the same steps with another rule."""
-    with _writing():
+    with writing(REFUSALS):
         _lock_award(award)
         if done := _already(key, kind, amount_pence, award=award):
             return done

@@ -5,7 +5,7 @@ docs/rules/imports.md says in prose what happens to each grant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -24,12 +24,11 @@ from engage.audit.actions import record
 from engage.audit.models import Source
 from engage.kit.decisions import Refused
 from engage.kit.money import pounds
+from engage.kit.progress import Track, untracked
 from engage.kit.tables import BadFile, Problems, Tally, clip
 from engage.kit.years import financial_year, year_dates, year_label
 from engage.places.models import Place
 from engage.places.queries import council
-
-type Track = Callable[[Sequence[Any], str], Iterable[Any]]
 
 ENTRY_KEY = "grant:"
 ALLOCATION_KEY = "grants:"
@@ -42,11 +41,6 @@ class GrantsReport:
     grants: Tally = field(default_factory=Tally)
     organisations: Tally = field(default_factory=Tally)
     allocations: list[str] = field(default_factory=list)
-
-
-def untracked(items: Sequence[Any], label: str) -> Iterable[Any]:
-    """No progress bar."""
-    return items
 
 
 @transaction.atomic

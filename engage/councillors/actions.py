@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +19,11 @@ from engage.audit.actions import record
 from engage.councillors import events
 from engage.councillors.models import Councillor, Term
 from engage.councillors.permissions import may_keep_councillors
-from engage.kit.decisions import Denied, Refused, Words, require
+from engage.kit.decisions import Denied, Refused, require
+from engage.kit.refusals import Refusals, writing
 from engage.places.models import Place
 
-# The database has the last word: constraint → sentence, HTTP status, and the form's field to blame.
-REFUSALS: dict[str, tuple[Words, int, str]] = {
+REFUSALS: Refusals = {
     "term_ends_after_it_starts": (_("The term must end after it starts."), 422, "ends_on"),
     "term_once_at_a_time": (
         _("This councillor already serves for this place at that time. Change that term instead."),
@@ -65,7 +63,7 @@ def save_councillor(
     }
     if slug or councillor is None:
         facts["slug"] = slug or _free_slug(name)
-    with _writing():
+    with writing(REFUSALS):
         if councillor is None:
             saved = Councillor.objects.create(**facts)
             record(events.COUNCILLOR_ADDED, subject=saved, actor=by, at=at)
@@ -102,7 +100,7 @@ def save_term(
     """Add a term, or make `term` be as said. Both dates are included; no end while it runs."""
     require(may_keep_councillors(by))
     facts = {"councillor": councillor, "place": place, "starts_on": starts_on, "ends_on": ends_on}
-    with _writing():
+    with writing(REFUSALS):
         if term is None:
             saved = Term.objects.create(**facts)
             record(events.TERM_ADDED, subject=saved, actor=by, at=at)
@@ -138,17 +136,3 @@ def _free_slug(name: str) -> str:
     taken = set(Councillor.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return stem if stem not in taken else next(slug for slug in numbered if slug not in taken)
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """One transaction; what the database refuses comes out as the sentence of its constraint."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if constraint not in REFUSALS:
-            raise
-        reason, status, field = REFUSALS[constraint]
-        raise Refused(Denied(reason, status=status, field=field)) from error

@@ -42,12 +42,6 @@ def serving(day: date) -> QuerySet[Councillor]:
     return Councillor.objects.filter(Exists(Term.objects.running(day).filter(councillor=OuterRef("pk"))))
 
 
-def served_before(day: date) -> QuerySet[Councillor]:
-    """Those with a term that is over, and none that holds."""
-    over = Term.objects.filter(councillor=OuterRef("pk"), ends_on__lt=day)
-    return Councillor.objects.filter(Exists(over)).exclude(pk__in=serving(day).values("pk"))
-
-
 def people(councillors: QuerySet[Councillor], *, day: date) -> list[Person]:
     """Cards for a list, in its order; the places are those served on the day, or ever when none now. Four queries."""
     terms = Term.objects.select_related("place").order_by("place__name")

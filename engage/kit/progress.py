@@ -5,8 +5,9 @@ Printed to standard error, so that a command's report on standard output can be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.progress import (
@@ -17,6 +18,14 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+
+# What a verb with many steps asks for: hand these out one by one, and say so under this label.
+type Track = Callable[[Sequence[Any], str], Iterable[Any]]
+
+
+def untracked(items: Sequence[Any], label: str) -> Iterable[Any]:
+    """No bar: the verb was not called from a terminal."""
+    return items
 
 
 def track[T](

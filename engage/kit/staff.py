@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpResponse
 from django.utils.functional import cached_property
@@ -82,10 +82,21 @@ class RemoveByVerb(generic.DeleteView):
             return self.render_to_response(self.get_context_data(), status=refused.denied.status)
 
 
+class ListInOneQuery(generic.IndexView):
+    """Fetches the things that a listed column names along with the rows."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        related = {field.name for field in self.model._meta.fields if field.is_relation}
+        named = [name for name in self.list_display if name in related]
+        found = super().get_base_queryset()
+        return found.select_related(*named) if named else found
+
+
 class VerbViewSet(ModelViewSet):
     """A list, an add form and an edit form for one model. `form_class` is the form with the verb."""
 
     form_class: type[ModelForm]
+    index_view_class = ListInOneQuery
     add_view_class = AddByVerb
     edit_view_class = EditByVerb
     copy_view_enabled = False

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -12,19 +11,13 @@ from django.utils.translation import gettext as _
 
 from engage.audit.models import Source
 from engage.kit.decisions import Refused
+from engage.kit.progress import Track, untracked
 from engage.kit.tables import BadFile, Problems, Tally
 from engage.places.actions import count_place, draw_outlines, save_place
 from engage.places.models import Place
 from engage.places.queries import ELECTORAL, council
 from engage.places.rules.electors_file import ElectorsRow, KnownPlace, match_electors
 from engage.places.rules.places_file import FoundPlace
-
-type Track = Callable[[Sequence[Any], str], Iterable[Any]]
-
-
-def untracked(items: Sequence[Any], label: str) -> Iterable[Any]:
-    """No progress bar."""
-    return items
 
 
 @transaction.atomic

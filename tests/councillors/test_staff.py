@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from engage.audit.models import Record
 from engage.councillors.models import Councillor, Term
@@ -73,3 +75,22 @@ def test_a_councillor_with_money_is_not_removed(client, boss):
 def test_residents_stay_outside(client, address: str):
     client.force_login(AccountFactory())
     assert client.get(address).status_code in {302, 403}
+
+
+@pytest.mark.parametrize("address", ["/admin/councillors/", "/admin/terms/", "/admin/places/"])
+def test_lists_take_as_many_queries_for_many_rows_as_for_one(client, boss, address: str):
+    def queries() -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address).status_code == 200
+        return len(seen)
+
+    def term():
+        account = AccountFactory()
+        TermFactory(councillor__account=account, place__parent=PlaceFactory())
+
+    term()
+    one = queries()
+    for _ in range(9):
+        term()
+    assert queries() == one
