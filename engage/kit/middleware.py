@@ -10,8 +10,10 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
 
 from engage.kit.decisions import Denied, Refused
 from engage.kit.metrics import count_request
@@ -73,6 +75,20 @@ def security_headers(get_response: Answer) -> Answer:
         if request.path.startswith(reverse("wagtailadmin_home")) and not hasattr(response, "_csp_config"):
             response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]  # read by Django's CSP middleware
         return response
+
+    return middleware
+
+
+def size_limit(get_response: Answer) -> Answer:
+    """Refuse a body that is larger than anything people may send here, before a byte of it is read or stored."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if not size.isdigit() or int(size) <= settings.LARGEST_REQUEST:
+            return get_response(request)
+        limit = filesizeformat(settings.LARGEST_REQUEST)
+        reason = _("What you sent is larger than %(limit)s, the most we can take. Choose a smaller file.")
+        return refused(request, Denied(reason % {"limit": limit}, status=413))
 
     return middleware
 
