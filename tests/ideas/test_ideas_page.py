@@ -151,9 +151,9 @@ def test_the_map_says_how_many_ideas_a_place_has(client, square) -> None:
 def test_an_open_call_is_announced_until_it_closes(client, now, time_machine) -> None:
     CallFactory(title="Safer streets", opens_at=now, closes_at=now + timedelta(days=1))
     time_machine.move_to(now, tick=False)
-    assert "Safer streets" in words(client.get("/ideas/"))
+    assert "Suggest an idea for this call" in words(client.get("/ideas/"))
     time_machine.move_to(now + timedelta(days=1), tick=False)
-    assert "Safer streets" not in words(client.get("/ideas/"))
+    assert "Suggest an idea for this call" not in words(client.get("/ideas/"))
 
 
 def test_the_twins_say_what_the_page_says(client, now) -> None:

@@ -1,0 +1,204 @@
+"""Ideas as people meet them: on a phone, live on two screens, without scripts, and with the socket down."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from engage.demo.signins import PASSWORD, SIGN_INS
+from tests.served import Served
+
+pytestmark = pytest.mark.browser
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+EMAIL = {each.role: each.email for each in SIGN_INS}
+
+type Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Served) -> Iterator[Visit]:
+    """A visitor in a browser of their own; signed in when a role is given."""
+    contexts = []
+
+    def open_page(role: str = "", *, scripts: bool = True, width: int = 1280) -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": 900},
+            locale="en-GB",
+            geolocation={"latitude": 0, "longitude": 0},
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        if role:
+            sign_in(page, role)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, role: str, back: str = "/ideas/") -> None:
+    page.goto(f"/account/login/?next={back}")
+    page.get_by_label("Email").fill(EMAIL[role])
+    page.get_by_label(re.compile("Password")).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"**{back}")
+
+
+def new_idea(page: Page, title: str) -> str:
+    """Suggested by whoever is signed in on this page; the answer is its address."""
+    page.goto("/ideas/new/")
+    page.get_by_label("Your idea in a few words").fill(title)
+    page.get_by_label("Tell us more").fill(f"It gets dark early. {uuid4()}")
+    page.get_by_label("Which place is it for?").select_option(index=2)
+    page.get_by_role("button", name="Publish my idea").click()
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    return page.url
+
+
+@contextmanager
+def no_violations(page: Page) -> Iterator[None]:
+    """Nothing is refused by the security policy meanwhile, and the page ends up usable by everybody."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    yield
+    found = Axe().run(page, options=WCAG)
+    assert not found.violations_count, found.generate_report()
+    assert not [text for text in said if "Content Security Policy" in text]
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_pages_can_be_used_by_anyone_at_every_width(visit: Visit, width: int) -> None:
+    page = visit("moderator", width=width)
+    address = new_idea(page, f"A bench for {width} pixels")
+    for path in ("/ideas/", "/ideas/?text=bench&sort=supported", "/ideas/new/", address):
+        with no_violations(page):
+            page.goto(path)
+
+
+def test_a_resident_suggests_an_idea_with_a_pin_on_a_phone(visit: Visit) -> None:
+    page = visit("resident", width=360)
+    page.goto("/ideas/")
+    page.get_by_role("link", name="Suggest an idea", exact=True).first.click()
+    page.get_by_label("Your idea in a few words").fill("A slide for the smallest children")
+    page.get_by_label("Tell us more").fill("They are too small for the big one.")
+    page.locator("[data-pin-drawing]").click()
+    pinned = page.locator("#pinned b")
+    expect(pinned).to_be_visible()
+    place = pinned.inner_text()
+    with no_violations(page):
+        page.get_by_role("button", name="Publish my idea").click()
+        expect(page.get_by_role("heading", name="A slide for the smallest children")).to_be_visible()
+    expect(page.locator(".page-header__caption")).to_have_text(place)
+    expect(page.get_by_text("Your idea is published")).to_be_visible()
+    expect(page.locator(".map__pin")).to_have_count(1)
+
+
+def test_a_place_outside_the_council_is_said_while_the_pin_is_put(visit: Visit) -> None:
+    page = visit("resident")
+    page.context.grant_permissions(["geolocation"])
+    page.goto("/ideas/new/")
+    page.get_by_role("button", name="Use my location").click()
+    expect(page.locator("#pinned")).to_contain_text("outside the area of this council")
+
+
+def test_support_and_comments_appear_on_another_screen_without_reload(visit: Visit) -> None:
+    author, neighbour, stranger = visit("resident"), visit("representative"), visit()
+    address = new_idea(author, "Swings that everyone can use")
+    for page in (neighbour, stranger):
+        page.goto(address)
+        page.evaluate("window.sameDocument = true")
+    expect(stranger.locator(".support__number")).to_have_text("0")
+    neighbour.get_by_role("button", name="Support this idea").click()
+    expect(neighbour.get_by_role("button", name="You support this")).to_be_visible()
+    expect(neighbour.get_by_role("button", name="You support this")).to_be_focused()
+    for page in (author, stranger):
+        expect(page.locator(".support__number")).to_have_text("1")
+    neighbour.get_by_label("Your comment").fill("My <b>daughter</b> would love that.")
+    neighbour.get_by_role("button", name="Send comment").click()
+    expect(neighbour.get_by_text("Your comment is published")).to_be_focused()
+    expect(stranger.locator("#comments")).to_contain_text("My <b>daughter</b> would love that.")
+    neighbour.get_by_role("button", name="You support this").click()
+    expect(stranger.locator(".support__number")).to_have_text("0")
+    for page in (neighbour, stranger):
+        assert page.evaluate("window.sameDocument"), "the page was loaded again"
+
+
+def test_a_comment_being_written_is_not_lost_when_others_comment(visit: Visit) -> None:
+    author, neighbour = visit("resident"), visit("representative")
+    address = new_idea(author, "A tap for water bottles")
+    author.get_by_label("Your comment").fill("Half a senten")
+    neighbour.goto(address)
+    neighbour.get_by_label("Your comment").fill("Good idea.")
+    neighbour.get_by_role("button", name="Send comment").click()
+    expect(author.locator("#comments")).to_contain_text("Good idea.")
+    expect(author.get_by_label("Your comment")).to_have_value("Half a senten")
+
+
+def test_the_list_shows_new_support_too(visit: Visit) -> None:
+    reader, neighbour = visit(), visit("representative")
+    address = new_idea(neighbour, "Trees along the market road")
+    reader.goto("/ideas/?sort=newest&text=trees+along+the+market")
+    card = re.search(r"/ideas/(\d+)-", address)
+    assert card
+    number = reader.locator(f"#card-{card[1]} .idea-card__number")
+    expect(number).to_have_text("0")
+    neighbour.goto(address)
+    neighbour.get_by_role("button", name="Support this idea").click()
+    expect(number).to_have_text("1")
+
+
+def test_support_works_with_the_socket_down(visit: Visit) -> None:
+    page = visit("representative")
+    address = new_idea(page, "Paint for the youth club")
+    page.add_init_script("window.WebSocket = class { constructor() { throw new Error('no sockets here'); } }")
+    page.goto(address)
+    page.get_by_role("button", name="Support this idea").click()
+    expect(page.get_by_role("button", name="You support this")).to_be_visible()
+    expect(page.locator(".support__number")).to_have_text("1")
+
+
+def test_the_signed_out_sign_in_and_come_back_to_support(visit: Visit) -> None:
+    address = new_idea(visit("resident"), "A quiet room in the library")
+    page = visit()
+    page.goto(address)
+    page.get_by_role("link", name="Sign in to support this").click()
+    page.get_by_label("Email").fill(EMAIL["representative"])
+    page.get_by_label(re.compile("Password")).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(address)
+    page.get_by_role("button", name="Support this idea").click()
+    expect(page.get_by_role("button", name="You support this")).to_be_visible()
+
+
+def test_everything_works_without_scripts(visit: Visit) -> None:
+    page = visit(scripts=False, width=360)
+    page.goto("/ideas/new/")
+    page.get_by_label("Your idea in a few words").fill("Bike racks at the station")
+    page.get_by_label("Tell us more").fill("Bikes lie on the platform.")
+    page.get_by_role("button", name="Sign in and publish").click()
+    page.get_by_label("Email").fill(EMAIL["representative"])
+    page.get_by_label(re.compile("Password")).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label("Your idea in a few words")).to_have_value("Bike racks at the station")
+    page.locator("input[type=image]").click()
+    expect(page.locator("#pinned")).to_contain_text("Your pin is in")
+    expect(page.get_by_label("Tell us more")).to_have_value("Bikes lie on the platform.")
+    page.get_by_role("button", name="Publish my idea").click()
+    expect(page).to_have_url(re.compile(r"/ideas/\d+-bike-racks-at-the-station/$"))
+    page.get_by_role("button", name="Support this idea").click()
+    expect(page.get_by_role("button", name="You support this")).to_be_visible()
+    page.get_by_role("button", name="You support this").click()
+    expect(page.locator(".support__number")).to_have_text("0")
+    page.get_by_label("Your comment").fill("I will bring mine.")
+    page.get_by_role("button", name="Send comment").click()
+    expect(page.locator("#comments")).to_contain_text("I will bring mine.")
