@@ -15,7 +15,7 @@ from engage.local.child import free_port
 from engage.local.folders import ROOT
 
 READY = "Engage is ready at "
-READY_SECONDS = 300
+READY_SECONDS = 600
 STOP_SECONDS = 60
 MARK = "ENGAGE_SETUP_TEST"
 

@@ -21,7 +21,7 @@ def test_an_ordinary_user_with_two_copies_started_at_once(
     clone = clone_to(home / "engage")
     for path in (home, *home.rglob("*")):
         os.chown(path, nobody.uid or 0, nobody.gid or 0, follow_symlinks=False)
-    theirs = environ | python_for_everybody | {"HOME": str(home)}
+    theirs = environ | python_for_everybody | {"HOME": str(home), "DEMO": "0"}
     pair = [Site(clone, home / name, theirs, nobody) for name in ("one", "two")]
     sites.extend(pair)
 
