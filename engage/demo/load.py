@@ -14,7 +14,7 @@ from engage.accounts.models import Account
 from engage.councillors.models import Councillor
 from engage.demo.content import county
 from engage.demo.loaded import Loaded
-from engage.demo.quiet import quietly, work_out_what_follows
+from engage.demo.quiet import check_books, quietly, work_out_what_follows
 from engage.demo.signins import SIGN_INS
 from engage.demo.steps import ideas, land, money, pages, people, pictures
 from engage.kit.happenings import unheard
@@ -71,6 +71,7 @@ def load() -> dict[str, int]:
                 _take(loaded)
             with working("Search"):
                 work_out_what_follows()
+            check_books()
     except BaseException:
         _forget_files(loaded)
         raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.images.models import AbstractImage
@@ -11,13 +10,10 @@ from wagtail.images.models import AbstractImage
 from budgets.models import Award, Organisation
 from engage.accounts.models import Account
 from engage.councillors.models import Councillor
-from engage.demo.plan import LONDON, OPENED
 from engage.kit.models import Theme
 from engage.places.models import Place
 from engage.residents.models import Resident
 from ideas.models import Idea
-
-START = datetime.combine(OPENED, time(8), LONDON)
 
 
 @dataclass

@@ -74,7 +74,7 @@ def council() -> Area:
 
 def point_in(slug: str, rng: Random) -> tuple[float, float]:
     """A (lon, lat) inside a division, nearer its middle than its edge."""
-    shape = _division_shapes()[slug]
+    shape = _division_shapes()[slug].buffer(-0.25)
     middle = shape.representative_point()
     for _ in range(50):
         reach = math.sqrt(shape.area) * 0.32

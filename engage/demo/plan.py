@@ -21,6 +21,7 @@ TODAY = date(2026, 11, 21)
 OPENED = date(2024, 5, 20)
 YEARS = (2024, 2025, 2026)
 LONDON = ZoneInfo("Europe/London")
+START = datetime.combine(OPENED, time(8), LONDON)
 AREAS = ("harstow", "coast", "market-towns", "wolds", "valley")
 PANEL = "The grants panel"
 MOST_COMMENTS = 5
@@ -114,10 +115,24 @@ def people() -> tuple[Person, ...]:
     homes = rng.choices(
         [row["slug"] for row in divisions], [row["electors"] for row in divisions], k=len(residents())
     )
-    return tuple(
-        Person(_public_name(name, rng), home, moment(_day(rng, OPENED, date(2026, 10, 31)), rng))
-        for name, home in zip(residents(), homes, strict=True)
-    )
+    found = []
+    for name, home in zip(residents(), homes, strict=True):
+        public, joined = _public_name(name, rng), moment(_day(rng, OPENED, date(2026, 10, 31)), rng)
+        regular = regulars().get(name)
+        found.append(Person(name, regular["division"], START) if regular else Person(public, home, joined))
+    return tuple(found)
+
+
+@cache
+def regulars() -> dict[str, dict[str, Any]]:
+    """The residents whom a visitor can be, by name."""
+    return {row["name"]: row for row in read("regulars")["person"]}
+
+
+@cache
+def position(name: str) -> int:
+    """Where a resident stands in `people()`."""
+    return residents().index(name)
 
 
 def _public_name(name: str, rng: Random) -> str:
@@ -235,7 +250,7 @@ def _suggestion(division: str, row: dict[str, Any], grant: Grant | None) -> Sugg
     rng = Random(row["title"])
     at, changes = _life(row, grant, rng)
     decided = next((change.at for change in changes if change.status in {"accepted", "declined"}), None)
-    author = rng.choice([index for index, person in enumerate(people()) if person.division == division])
+    author = _author(row["title"], division, rng)
     pin = None
     if rng.random() < 0.68:
         lon, lat = places.point_in(division, rng)
@@ -251,6 +266,13 @@ def _suggestion(division: str, row: dict[str, Any], grant: Grant | None) -> Sugg
         supporters=_supporters(row, division, author, at, decided, rng, popular=bool(changes)),
         changes=changes,
     )
+
+
+def _author(title: str, division: str, rng: Random) -> int:
+    for name, regular in regulars().items():
+        if title in regular["ideas"]:
+            return position(name)
+    return rng.choice([index for index, person in enumerate(people()) if person.division == division])
 
 
 def _life(row: dict[str, Any], grant: Grant | None, rng: Random) -> tuple[datetime, tuple[Change, ...]]:

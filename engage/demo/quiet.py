@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from io import StringIO
 
 from django.core.management import call_command
 from django.db.models.signals import post_save
@@ -29,6 +30,11 @@ def work_out_what_follows() -> None:
     """The search index and the list of what refers to what, from the rows as they are now."""
     call_command("wagtail_update_index", verbosity=0)
     call_command("rebuild_references_index", verbosity=0)
+
+
+def check_books() -> None:
+    """Add everything up, so that the site says on its first day when its books were last checked."""
+    call_command("check_ledger", stdout=StringIO())
 
 
 @contextmanager

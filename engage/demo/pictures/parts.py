@@ -353,8 +353,8 @@ def room(
     b.shade(0, 0, WIDTH, y, mix(wall, WHITE, 0.25), wall)
     b.shade(0, y, WIDTH, HEIGHT - y, floor, mix(floor, INK, 0.14))
     for index in range(-8, 21):
-        x = index * 90
-        b.line([(600 + (x - 600) * 0.72, y), (600 + (x - 600) * 1.5, HEIGHT)], mix(floor, INK, 0.16), 2)
+        off = index * 90 - 600
+        b.line([(600 + off * 0.72, y), (600 + off * 1.5, HEIGHT)], mix(floor, INK, 0.16), 2)
     b.box(0, y - 12, WIDTH, 14, mix(wall, INK, 0.16))
     for index in range(windows):
         x = WIDTH * (index + 0.5) / windows - 78

@@ -1272,8 +1272,8 @@ def watermill(b: Brush) -> None:
     p.ground(b, 560, p.MEADOW)
     b.shape([(560, 590), (760, 560), (1200, 640), (1200, 760), (700, 700), (520, 800), (330, 800)], p.LAKE)
     for _ in range(20):
-        x, y = b.rng.uniform(600, 1180), b.rng.uniform(620, 700)
-        b.line([(x, y), (x + 50, y + 8)], p.WHITE, 3)
+        left, top = b.rng.uniform(600, 1180), b.rng.uniform(620, 700)
+        b.line([(left, top), (left + 50, top + 8)], p.WHITE, 3)
     b.arc(660, 500, 128, 0, 360, p.DARK_WOOD, 18)
     b.arc(660, 500, 96, 0, 360, p.DARK_WOOD, 8)
     for spoke in range(12):

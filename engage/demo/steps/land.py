@@ -6,8 +6,9 @@ from engage.audit.citing import cite
 from engage.audit.models import Source
 from engage.demo import places
 from engage.demo.content import county, read
-from engage.demo.loaded import START, Loaded
+from engage.demo.loaded import Loaded
 from engage.demo.places import Area
+from engage.demo.plan import START
 from engage.kit.models import Theme
 from engage.places.actions import count_place, draw_outlines, save_place
 from engage.places.enums import PlaceKind

@@ -19,9 +19,9 @@ from budgets.actions import (
 )
 from budgets.models import Budget
 from engage.demo.content import county, read
-from engage.demo.loaded import START, Loaded
+from engage.demo.loaded import Loaded
 from engage.demo.pictures import alt_text
-from engage.demo.plan import LONDON, OPENED, YEARS, Grant, Movement, councillors, grants
+from engage.demo.plan import LONDON, OPENED, START, YEARS, Grant, Movement, councillors, grants
 from engage.kit.progress import track
 
 MOVES = {"pay": pay_award, "release": release_award, "refund": refund_award}
@@ -70,9 +70,10 @@ class Event:
 
 
 def load_awards(loaded: Loaded) -> None:
+    slugs = {councillor.pk: slug for slug, councillor in loaded.councillors.items()}
     budgets = {
-        (budget.year, budget.councillor.slug): budget
-        for budget in Budget.objects.select_related("councillor", "place")
+        (budget.year, slugs[budget.councillor_id or 0]): budget
+        for budget in Budget.objects.select_related("place")
     }
     for event in track(sorted(_events(), key=lambda event: event.on), "Awards"):
         if event.movement is None:

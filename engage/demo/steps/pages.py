@@ -72,8 +72,8 @@ def _questions(row: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _fill_home(home: HomePage, loaded: Loaded) -> None:
     row = read("pages/home")
-    home.title, home.summary = row["title"], row["summary"]
-    home.body = [(block["type"], _with_pictures(block["value"], loaded)) for block in row["block"]]
+    body: Any = [(block["type"], _with_pictures(block["value"], loaded)) for block in row["block"]]
+    home.title, home.summary, home.body = row["title"], row["summary"], body
     home.save_revision(user=loaded.editor).publish()
 
 

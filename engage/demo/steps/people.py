@@ -9,9 +9,9 @@ from wagtail.images.models import AbstractImage
 from engage.accounts.actions import open_account
 from engage.councillors.actions import save_councillor, save_term
 from engage.demo.content import read
-from engage.demo.loaded import START, Loaded
+from engage.demo.loaded import Loaded
 from engage.demo.pictures.portraits import draw_portrait
-from engage.demo.plan import councillors, people
+from engage.demo.plan import START, councillors, people, position, regulars
 from engage.demo.signins import PEOPLE, SIGN_INS
 from engage.kit.progress import track
 from engage.residents.actions import join
@@ -33,11 +33,12 @@ def load_accounts(loaded: Loaded) -> None:
             at=START,
         )
         loaded.accounts[role] = account
-        join(account=account, name=PEOPLE[role], at=START)
+        if PEOPLE[role] not in regulars():
+            join(account=account, name=PEOPLE[role], at=START)
 
 
 def load_residents(loaded: Loaded) -> None:
-    """People without a login, as when a council brings over those who took part before."""
+    """Nearly all without a login, as when a council brings over those who took part before."""
     residents = Resident.objects.bulk_create(
         Resident(name=person.name, home=loaded.places[person.division]) for person in people()
     )
@@ -45,6 +46,11 @@ def load_residents(loaded: Loaded) -> None:
         resident.joined_at = person.joined_at
     Resident.objects.bulk_update(residents, ["joined_at"], batch_size=500)
     loaded.residents = residents
+    for role, account in loaded.accounts.items():
+        if PEOPLE[role] in regulars():
+            resident = residents[position(PEOPLE[role])]
+            resident.account = account
+            resident.save(update_fields=["account"])
 
 
 def load_councillors(loaded: Loaded) -> None:
