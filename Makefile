@@ -96,9 +96,10 @@ chromium:
 	$(SETUP) dev
 	@$(LOCAL) chromium
 
-messages: ## Collect the strings to translate
+messages: ## Collect the words to translate; LANGUAGE=cy starts a new language
 	$(SETUP) dev
-	@.venv/bin/python manage.py makemessages --all --no-obsolete --ignore .venv --ignore var --ignore frontend
+	@ENGAGE_ENV=local .venv/bin/python manage.py makemessages $(if $(LANGUAGE),--locale $(LANGUAGE),--all --exclude en_GB) \
+		--no-obsolete --ignore .venv --ignore var --ignore frontend --ignore tests
 
 vendor: ## Rebuild the vendored styles, scripts and fonts from frontend/
 	@sh frontend/build.sh

@@ -225,6 +225,11 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 MFA_ADAPTER = "engage.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "engage.accounts.keys.AddKeyForm",
+    "signup_webauthn": "engage.accounts.keys.JoinWithKeyForm",
+    "edit_webauthn": "engage.accounts.keys.RenameKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
