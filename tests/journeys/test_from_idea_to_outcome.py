@@ -1,0 +1,144 @@
+"""The public chain: an idea, a neighbour's support, an award, its payment and its result, with four people signing in."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from engage.demo.signins import PASSWORD, PEOPLE, SIGN_INS
+from tests.served import Served
+
+pytestmark = pytest.mark.browser
+
+COUNCILLOR = PEOPLE["councillor"]
+EMAIL = {each.role: each.email for each in SIGN_INS}
+TITLE = "A dry store for the growing club"
+DECISION = "The tools rust in the open, and the club opens its gate to everyone on Sundays."
+
+
+@pytest.fixture
+def sit_down(browser: Browser, site: Served) -> Iterator[Callable[[str, str], Page]]:
+    """Somebody with a role, signed in in a browser of their own, looking at a page."""
+    contexts = []
+
+    def open_page(role: str, address: str) -> Page:
+        context = browser.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/London")
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"/account/login/?next={address}")
+        page.get_by_label("Email").fill(EMAIL[role])
+        page.get_by_label(re.compile("Password")).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(f"**{address}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_from_idea_to_outcome(sit_down: Callable[[str, str], Page], page: Page) -> None:
+    idea = suggest(sit_down("resident", "/ideas/new/"))
+    support(sit_down("representative", "/ideas/"), idea)
+
+    councillor = sit_down("councillor", "/admin/")
+    officer = sit_down("officer", "/admin/")
+    desk, left = commit(officer)
+    pay(officer, desk)
+    report(officer, desk)
+    add_photo(officer, desk)
+
+    # What everybody sees, without an account: from the idea to its award, and what became of it.
+    page.goto(idea)
+    page.get_by_role("link", name=re.compile(TITLE)).last.click()
+    expect(page.get_by_text(DECISION)).to_be_visible()
+    expect(page.get_by_text("£640 paid")).to_be_visible()
+    expect(page.get_by_role("heading", name="Families with a plot")).to_be_visible()
+    expect(page.get_by_text("Nobody carries the mower home any more.")).to_be_visible()
+    expect(page.get_by_alt_text("A green shed between two rows of beans")).to_be_visible()
+    told = page.request.get(page.url.rstrip("/") + ".json").text()
+    assert "640.00" in told
+    assert "Families with a plot" in told
+
+    # The councillor's own figures moved by exactly what was awarded, at the desk and on the public page.
+    councillor.reload()
+    expect(councillor.get_by_text(f"£{left - 640:,}").first).to_be_visible()
+    page.goto("/councillors/")
+    page.get_by_role("link", name=COUNCILLOR).click()
+    expect(page.get_by_text(f"£{left - 640:,}").first).to_be_visible()
+
+
+def suggest(page: Page) -> str:
+    page.get_by_label("Your idea in a few words").fill(TITLE)
+    page.get_by_label("Tell us more").fill("The spades and the mower stand in the rain. A shed would do.")
+    page.get_by_label("Which place is it for?").select_option(label="Harstow Riverside")
+    page.get_by_role("button", name="Publish my idea").click()
+    expect(page.get_by_role("heading", name=TITLE, exact=True)).to_be_visible()
+    return page.url
+
+
+def support(page: Page, idea: str) -> None:
+    page.goto(idea)
+    page.get_by_role("button", name="Support this idea").click()
+    expect(page.get_by_role("button", name="You support this")).to_be_visible()
+    expect(page.locator(".support__number")).to_have_text("1")
+
+
+def commit(page: Page) -> tuple[str, int]:
+    """Record the award: answers the address of its desk, and the whole pounds that were left before."""
+    page.goto("/admin/awards/new/")
+    budget = page.get_by_label("Budget")
+    offered = budget.locator("option").all_inner_texts()
+    mine = next(text for text in offered if text.startswith(f"{COUNCILLOR}, 2026"))
+    budget.select_option(label=mine)
+    page.get_by_label("Organisation").select_option(index=1)
+    page.get_by_label("Title").fill(TITLE)
+    page.get_by_label("What the money is for").fill("A wooden shed, three metres by two, on slabs.")
+    page.get_by_label("Amount").fill("640")
+    page.get_by_label("Decided by").fill(f"Councillor {COUNCILLOR}")
+    page.get_by_label("Reason for the decision").fill(DECISION)
+    page.get_by_label("Idea it grew from").select_option(label=TITLE)
+    page.get_by_role("button", name="Record the award").click()
+    expect(page.get_by_role("link", name="Public page")).to_be_visible()
+    left = re.search(r"£([\d,]+)(?:\.\d\d)? left", mine)
+    assert left
+    return page.url, int(left[1].replace(",", ""))
+
+
+def pay(page: Page, desk: str) -> None:
+    page.goto(desk)
+    page.get_by_role("link", name="Record a payment").click()
+    page.get_by_label("Amount").fill("641")
+    page.get_by_role("button", name="Record the payment").click()
+    expect(page.get_by_text("£1 more than is left to pay")).to_be_visible()
+    page.get_by_label("Amount").fill("640")
+    page.get_by_role("button", name="Record the payment").click()
+    expect(page.get_by_role("link", name="Record a refund")).to_be_visible()
+
+
+def report(page: Page, desk: str) -> None:
+    page.goto(desk)
+    page.get_by_role("link", name="Report a result").click()
+    page.get_by_label("What was counted").fill("Families with a plot")
+    page.get_by_label("Forecast").fill("14")
+    page.get_by_label("Actual").fill("17")
+    page.get_by_label("What changed, in words").fill("Nobody carries the mower home any more.")
+    page.get_by_role("button", name="Publish the result").click()
+    expect(page.get_by_role("link", name="Families with a plot")).to_be_visible()
+
+
+def add_photo(page: Page, desk: str) -> None:
+    page.goto(desk)
+    page.get_by_role("link", name="Add a photo").click()
+    shed = io.BytesIO()
+    Image.new("RGB", (600, 400), "#3a7d44").save(shed, "JPEG")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "shed.jpg", "mimeType": "image/jpeg", "buffer": shed.getvalue()}
+    )
+    page.get_by_label("What the picture shows").fill("A green shed between two rows of beans")
+    page.get_by_role("button", name="Publish the photo").click()
+    expect(page.get_by_text("A green shed between two rows of beans").first).to_be_visible()
