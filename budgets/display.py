@@ -33,6 +33,13 @@ def budget_name(budget: Budget) -> str:
     )
 
 
+def holder(budget: Budget) -> str:
+    """The budget's name, linked to its councillor's page where there is one."""
+    if budget.councillor is None:
+        return budget_name(budget)
+    return format_html('<a href="{}">{}</a>', budget.councillor.get_absolute_url(), budget_name(budget))
+
+
 def place_url(place: Place, year: int | None = None) -> str:
     address = reverse("budgets:place", args=[place.slug])
     return address if year is None else f"{address}?year={year}"

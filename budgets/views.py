@@ -83,7 +83,7 @@ def place(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
         "cards": display.award_cards(found.page, with_place=False),
         "elsewhere": found.elsewhere,
         "holders": display.totals_table(
-            [(display.budget_name(budget), budget) for budget in found.budgets], first=_("Who decides")
+            [(display.holder(budget), budget) for budget in found.budgets], first=_("Who decides")
         ),
         "themes": display.theme_rows(found.themes),
         "journal": display.journal_table(found.entries),
