@@ -80,7 +80,7 @@ def greet(address: str, data: Path) -> None:
     if sign_ins.exists():
         say(f"\nDemo sign-ins at {address}/account/login/")
         say(indent(sign_ins.read_text().rstrip(), "  "))
-    say(f"\nE-mails the site sends are written to {data / 'mail'}")
+    say(f"\nEmails the site sends are written to {data / 'mail'}")
     say("Press Ctrl-C to stop.")
 
 

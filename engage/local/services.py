@@ -70,9 +70,9 @@ def lock(file: IO[str], kind: int, *, seconds: float) -> bool:
 
 
 def is_kept(data: Path) -> bool:
-    """Does a keeper look after this folder's servers?"""
+    """Does a keeper look after this folder's servers? It alone holds its lock for itself; asking shares it."""
     with open(data / KEEPER_LOCK, "a") as file:
-        return not lock(file, fcntl.LOCK_EX, seconds=0)
+        return not lock(file, fcntl.LOCK_SH, seconds=0)
 
 
 def launch(data: Path, *, durable: bool, say: Callable[[str], None]) -> "subprocess.Popen[bytes]":
