@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from engage.accounts.models import Account
 from engage.kit.decisions import Allowed, Decision, Denied
+from engage.kit.moments import end, moment
 from ideas.enums import ENDED_STATUSES, HIDDEN_STATUSES, OPEN_STATUSES, IdeaStatus
 from ideas.models import Call, Comment, Idea
 
@@ -49,18 +48,18 @@ def may_keep_calls(user: Visitor) -> Decision:
 def call_is_open(call: Call, *, at: datetime) -> Decision:
     if at < call.opens_at:
         return Denied(
-            _("“%(call)s” opens on %(when)s. Come back then, or suggest your idea now without this call.")
-            % {"call": call.title, "when": _moment(call.opens_at)},
+            _("“%(call)s” opens at %(when)s. Come back then, or suggest your idea now without this call.")
+            % {"call": call.title, "when": moment(call.opens_at)},
             status=409,
             field="call",
         )
     if at >= call.closes_at:
         return Denied(
             _(
-                "“%(call)s” closed on %(when)s, so it takes no more ideas."
+                "“%(call)s” closed at %(when)s, so it takes no more ideas."
                 " You can still suggest your idea without this call."
             )
-            % {"call": call.title, "when": _moment(call.closes_at)},
+            % {"call": call.title, "when": end(call.closes_at)},
             status=409,
             field="call",
         )
@@ -69,11 +68,12 @@ def call_is_open(call: Call, *, at: datetime) -> Decision:
 
 def may_support(user: Visitor, idea: Idea) -> Decision:
     """Give support or take it back. A second support is no offence: the verb answers that nothing changed."""
-    if not user.is_authenticated:
+    decision = takes_support(idea)
+    if decision and not user.is_authenticated:
         return Denied(
             _("Sign in to support this idea. If you are new here, joining takes only an e-mail address.")
         )
-    return takes_support(idea)
+    return decision
 
 
 def takes_support(idea: Idea) -> Decision:
@@ -93,9 +93,10 @@ def takes_support(idea: Idea) -> Decision:
 
 
 def may_comment(user: Visitor, idea: Idea) -> Decision:
-    if not user.is_authenticated:
+    decision = takes_comments(idea)
+    if decision and not user.is_authenticated:
         return Denied(_("Sign in to comment. If you are new here, joining takes only an e-mail address."))
-    return takes_comments(idea)
+    return decision
 
 
 def takes_comments(idea: Idea) -> Decision:
@@ -172,7 +173,3 @@ def _gone(idea: Idea) -> Denied:
         _("This idea was withdrawn by its author. Look for a similar idea, or suggest it yourself."),
         status=409,
     )
-
-
-def _moment(at: datetime) -> str:
-    return date_format(localtime(at), "j F Y, H:i")

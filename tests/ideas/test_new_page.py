@@ -94,7 +94,7 @@ def test_a_call_that_closed_meanwhile_is_refused_with_what_to_do(client, me, now
     assert "Is it for a call?" not in words(client.get("/ideas/new/?call=parks"))
     answer = client.post("/ideas/new/", WORDS | {"place": "elm-hill", "call": "parks"})
     assert answer.status_code == 422
-    assert "“Parks” closed on 1 June 2026" in words(answer)
+    assert "“Parks” closed at 10:30am on Monday 1 June 2026" in words(answer)
     assert "without this call" in words(answer)
     assert not Idea.objects.exists()
     time_machine.move_to(now - timedelta(seconds=1), tick=False)

@@ -70,11 +70,13 @@ def test_a_call_takes_ideas_from_its_opening_until_just_before_it_closes(residen
     opens, closes = datetime(2026, 3, 1, 9, tzinfo=UTC), datetime(2026, 4, 1, 17, tzinfo=UTC)
     call, place = CallFactory(title="Parks", opens_at=opens, closes_at=closes), PlaceFactory()
     instant = timedelta(microseconds=1)
-    with pytest.raises(Refused, match=r"“Parks” opens on 1 March 2026, 09:00"):
+    with pytest.raises(Refused, match=r"“Parks” opens at 9am on Sunday 1 March 2026"):
         suggest_idea(author=resident, place=place, call=call, at=opens - instant, **WORDS)
     suggest_idea(author=resident, place=place, call=call, at=opens, **WORDS)
     suggest_idea(author=resident, place=place, call=call, at=closes - instant, **WORDS)
-    with pytest.raises(Refused, match=r"“Parks” closed on 1 April 2026, 18:00.*without this call") as refused:
+    with pytest.raises(
+        Refused, match=r"“Parks” closed at 6pm on Wednesday 1 April 2026.*without this call"
+    ) as refused:
         suggest_idea(author=resident, place=place, call=call, at=closes, **WORDS | {"title": "A bench"})
     assert refused.value.denied.status == 409
     assert Idea.objects.count() == 2

@@ -105,3 +105,11 @@ def test_looking_again_shows_the_button_as_it_is_for_me(client, me) -> None:
 def test_a_link_cannot_support(client, me) -> None:
     assert client.get(f"/ideas/{IdeaFactory().pk}/support/").status_code == 405
     assert client.post("/ideas/999999/support/").status_code == 404
+
+
+def test_the_signed_out_are_not_asked_to_sign_in_for_what_is_decided(client) -> None:
+    idea = IdeaFactory()
+    Idea.objects.update(status="done")
+    page = words(client.get(idea.get_absolute_url()))
+    assert "its support no longer changes" in page
+    assert "Sign in to support this" not in page

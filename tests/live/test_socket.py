@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -13,7 +14,7 @@ from asgiref.testing import ApplicationCommunicator
 from redis import Redis
 
 from engage.asgi import application
-from engage.live import versions
+from engage.live import actions, versions
 from engage.live.actions import announce
 from engage.live.consumers import NOT_UNDERSTOOD, TOO_MANY
 from engage.live.topics import TOPICS_PER_SOCKET
@@ -141,7 +142,11 @@ def redis_away(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_announcing_without_redis_is_logged_and_breaks_nothing(
-    redis_away: None, caplog: pytest.LogCaptureFixture
+    redis_away: None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A logger of its own: how the site's loggers are set up is not what is asked here.
+    log = logging.Logger("live")
+    log.addHandler(caplog.handler)
+    monkeypatch.setattr(actions, "log", log)
     announce("idea.1")
     assert "were not told" in caplog.text

@@ -1,9 +1,11 @@
-"""`{% load text %}`: people's own words in templates."""
+"""`{% load text %}`: people's own words, and moments as people say them, in templates."""
 
 from django import template
 
-from engage.kit import text
+from engage.kit import moments, text
 
 register = template.Library()
 register.filter("paragraphs", text.paragraphs)
 register.filter("excerpt", text.excerpt)
+register.filter("moment", moments.moment)
+register.filter("end", moments.end)

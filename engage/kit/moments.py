@@ -1,0 +1,26 @@
+"""Moments as people say them, in the site's time zone."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+DAY = "l j F Y"
+
+
+def moment(at: datetime) -> str:
+    """5pm on Sunday 8 June 2027."""
+    here = localtime(at)
+    return _("%(time)s on %(day)s") % {
+        "time": date_format(here, "TIME_FORMAT"),
+        "day": date_format(here, DAY),
+    }
+
+
+def end(at: datetime) -> str:
+    """When something stops. Midnight belongs to the day before it, where nobody takes it for the wrong one."""
+    here = localtime(at)
+    if here.time() != time():
+        return moment(at)
+    return _("the end of %(day)s") % {"day": date_format(here - timedelta(days=1), DAY)}
