@@ -14,10 +14,9 @@ from engage.accounts.models import Account
 from engage.councillors.models import Councillor
 from engage.demo.content import county
 from engage.demo.loaded import Loaded
-from engage.demo.quiet import check_books, quietly, work_out_what_follows
+from engage.demo.quiet import check_books, quietly, referring
 from engage.demo.signins import SIGN_INS
 from engage.demo.steps import ideas, land, money, pages, people, pictures
-from engage.kit.happenings import unheard
 from engage.kit.progress import working
 from engage.places.models import Place
 from engage.residents.models import Resident
@@ -40,10 +39,11 @@ STEPS: list[tuple[str, Step]] = [
     ("Budgets", money.load_budgets),
     ("Awards", money.load_awards),
     ("Results", money.load_results),
+    ("Photos", money.load_photos),
     ("Pages", pages.load_pages),
 ]
 # Steps that show a bar of their own.
-COUNTED = {"Councillors", "Pictures", "Ideas", "Comments", "Budgets", "Awards", "Results", "Pages"}
+COUNTED = {"Councillors", "Pictures", "Ideas", "Comments", "Budgets", "Awards", "Results", "Photos", "Pages"}
 # What a site that people use already has at least one of.
 TELLTALES: list[type[Model]] = [Place, Budget, Award, Organisation, Idea, Councillor, Resident, NewsPage]
 
@@ -66,11 +66,9 @@ def load() -> dict[str, int]:
     """Everything or nothing. Answers how many of each thing there are now."""
     loaded = Loaded()
     try:
-        with unheard(), transaction.atomic():
-            with quietly():
+        with quietly(), transaction.atomic():
+            with referring():
                 _take(loaded)
-            with working("Search"):
-                work_out_what_follows()
             check_books()
     except BaseException:
         _forget_files(loaded)

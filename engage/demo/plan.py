@@ -82,12 +82,11 @@ class Report:
     on: date
     outcomes: tuple[tuple[str, int, int], ...]
     story: str
-    picture: str
 
 
 @dataclass(frozen=True)
 class Grant:
-    """An award: `key` names it, `idea` is the title of the idea it grew from."""
+    """An award: `key` names it, `idea` is the title of the idea it grew from, `picture` a scene."""
 
     key: str
     year: int
@@ -101,6 +100,7 @@ class Grant:
     decided_by: str
     reason: str
     idea: str
+    picture: str
     movements: tuple[Movement, ...]
     report: Report | None
 
@@ -178,6 +178,7 @@ def _grant(year: int, slug: str, number: int, row: dict[str, Any]) -> Grant:
         decided_by=PANEL if row.get("interest") else f"Councillor {councillors()[slug]['name']}",
         reason=row["reason"],
         idea=row.get("idea", ""),
+        picture=row.get("picture", ""),
         movements=tuple(_movements(row, state, report, rng)),
         report=report,
     )
@@ -199,7 +200,7 @@ def _report(year: int, row: dict[str, Any], rng: Random) -> Report:
     }[year]
     on = _weekday(min(row["on"] + timedelta(rng.randint(shortest, longest)), latest))
     outcomes = tuple((measure, forecast, actual) for measure, forecast, actual in row["outcomes"])
-    return Report(on, outcomes, row.get("story", ""), row.get("picture", ""))
+    return Report(on, outcomes, row.get("story", ""))
 
 
 def _movements(row: dict[str, Any], state: str, report: Report | None, rng: Random) -> list[Movement]:

@@ -4,47 +4,37 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from io import StringIO
 
 from django.core.management import call_command
-from django.db.models.signals import post_save
 from modelsearch.index import get_indexed_models
-from modelsearch.signal_handlers import post_save_signal_handler, register_signal_handlers
 from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from engage.kit.happenings import unheard
+from engage.kit.indexing import indexed_together
 
 CHATTY = ["django.tasks", "wagtail"]
 
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """No line of log for each row, and neither search nor references kept up row by row."""
-    with ExitStack() as stack:
-        stack.enter_context(disable_reference_index_auto_update())
-        stack.enter_context(_no_search_updates())
-        stack.enter_context(_logs_from(logging.WARNING))
+    """Nobody is told, no row has a line of log of its own, and search is brought up to date at the end."""
+    with unheard(), indexed_together(*get_indexed_models()), _logs_from(logging.WARNING):
         yield
 
 
-def work_out_what_follows() -> None:
-    """The search index and the list of what refers to what, from the rows as they are now."""
-    call_command("wagtail_update_index", verbosity=0)
+@contextmanager
+def referring() -> Iterator[None]:
+    """What refers to what is worked out at the end, from the rows as they are then."""
+    with disable_reference_index_auto_update():
+        yield
     call_command("rebuild_references_index", verbosity=0)
 
 
 def check_books() -> None:
     """Add everything up, so that the site says on its first day when its books were last checked."""
     call_command("check_ledger", stdout=StringIO())
-
-
-@contextmanager
-def _no_search_updates() -> Iterator[None]:
-    for model in get_indexed_models():
-        post_save.disconnect(post_save_signal_handler, sender=model)
-    try:
-        yield
-    finally:
-        register_signal_handlers()
 
 
 @contextmanager

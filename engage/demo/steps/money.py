@@ -98,15 +98,18 @@ def load_results(loaded: Loaded) -> None:
                 by=loaded.officer,
                 at=_noon(report.on),
             )
-        if report.picture:
-            add_photo(
-                award=award,
-                image=loaded.images[report.picture],
-                alt=alt_text(report.picture),
-                caption=f"{loaded.organisations[grant.organisation].name}. Drawn for this demonstration.",
-                by=loaded.officer,
-                at=_noon(report.on),
-            )
+
+
+def load_photos(loaded: Loaded) -> None:
+    for grant in track([grant for grant in grants() if grant.picture], "Photos"):
+        add_photo(
+            award=loaded.awards[grant.key],
+            image=loaded.images[grant.picture],
+            alt=alt_text(grant.picture),
+            caption=f"{loaded.organisations[grant.organisation].name}. Drawn for this demonstration.",
+            by=loaded.officer,
+            at=_noon(grant.report.on if grant.report else grant.decided_on),
+        )
 
 
 def _events() -> Iterator[Event]:
