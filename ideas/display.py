@@ -31,6 +31,8 @@ def card(idea: Idea) -> Card:
         "url": idea.get_absolute_url(),
         "live_url": reverse("ideas:card", args=[idea.pk]),
         "topic": support_topic(idea),
+        "supporters": ngettext("%(count)d supporter", "%(count)d supporters", idea.supports_count)
+        % {"count": idea.supports_count},
         "summary": excerpt(idea.description),
         "status": idea.get_status_display(),
         "status_kind": STATUS_KINDS[idea.status],
