@@ -437,7 +437,7 @@ def _clicked_pin(posted: QueryDict) -> dict[str, str]:
         return {}
     view_box = place_map().view_box
     width, height = display.picture_size(view_box)
-    if (x, y) == (0, 0) or not view_box:
+    if (x, y) == (0, 0) or not view_box or not (0 <= x <= width and 0 <= y <= height):
         return {}
     latitude, longitude = point_in(view_box, x / width, y / height)
     return {"latitude": str(latitude), "longitude": str(longitude)}

@@ -129,9 +129,10 @@ def test_without_scripts_a_press_on_the_picture_sets_the_pin(client, me, square)
     assert idea.longitude == pytest.approx(-1.95, abs=0.001)
 
 
-def test_enter_in_a_field_publishes_and_sets_no_pin(client, me, square) -> None:
+@pytest.mark.parametrize("x", ["0", "x", "-4", "9" * 400])
+def test_enter_in_a_field_publishes_and_sets_no_pin(client, me, square, x) -> None:
     square(slug="elm-hill")
-    pressed = {"map.x": "0", "map.y": "0"}
+    pressed = {"map.x": x, "map.y": "0"}
     assert client.post("/ideas/new/", WORDS | {"place": "elm-hill"} | pressed).status_code == 303
     assert Idea.objects.get().latitude is None
 
