@@ -17,12 +17,14 @@ type Block = tuple[str, Any]
 def page_blocks(text: str) -> list[Block]:
     """(block type, value) pairs: a heading block for each `## `, a table block for each table, text between."""
     found: list[Block] = []
+    heading = ""
     for kind, lines in groupby(_paragraphs(text), key=_kind):
         parts = list(lines)
         if kind == "heading":
             found += [("heading", part.removeprefix("## ").strip()) for part in parts]
+            heading = found[-1][1]
         elif kind == "table":
-            found += [("table", _table(part)) for part in parts]
+            found += [("table", _table(part, caption=heading)) for part in parts]
         else:
             found.append(("text", "".join(_html(part) for part in parts)))
     return found
@@ -59,12 +61,12 @@ def _inline(text: str) -> str:
     return re.sub(r"`(.+?)`", r"\1", text)
 
 
-def _table(part: str) -> dict[str, Any]:
-    """The stored form of a table block; the first row is the headings."""
+def _table(part: str, *, caption: str) -> dict[str, Any]:
+    """The stored form of a table block; the first row is the headings, the heading above it the caption."""
     rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in part.splitlines()]
     head, _rule, *body = rows
     return {
         "columns": [{"type": "text", "heading": heading} for heading in head],
         "rows": [{"values": row} for row in body],
-        "caption": "",
+        "caption": caption,
     }

@@ -21,7 +21,8 @@ def test_signs_of_html_are_shown_and_not_run():
 
 
 def test_a_table_becomes_a_table_block():
-    ((kind, value),) = page_blocks("| If | Then |\n| --- | --- |\n| rain | soup |")
+    (_heading, (kind, value)) = page_blocks("## Weather\n\n| If | Then |\n| --- | --- |\n| rain | soup |")
     assert kind == "table"
+    assert value["caption"] == "Weather"
     assert [column["heading"] for column in value["columns"]] == ["If", "Then"]
     assert value["rows"] == [{"values": ["rain", "soup"]}]
