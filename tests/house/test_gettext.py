@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup, Comment, Doctype
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -50,8 +51,11 @@ def _pseudo(monkeypatch, settings) -> Iterator[None]:
     language = Pseudo("en-gb")
     monkeypatch.setitem(trans_real._translations, "en-gb", language)
     monkeypatch.setattr(trans_real, "_default", language)
+    # The frame's words are kept in the cache by language; this one is nobody else's, and nobody else's is this one.
+    cache.clear()
     with translation.override("en-gb"):
         yield
+    cache.clear()
 
 
 @pytest.fixture
