@@ -9,6 +9,7 @@ from tests.accounts.conftest import PASSWORD
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_a_hundred_people_join_from_one_library_in_a_minute():
     answers = {
         Client().post("/account/signup/", {"email": f"p{n}@example.org"}).status_code for n in range(100)
@@ -16,6 +17,7 @@ def test_a_hundred_people_join_from_one_library_in_a_minute():
     assert answers == {302}
 
 
+@pytest.mark.slow
 def test_but_not_without_end():
     for n in range(121):
         answer = Client().post("/account/signup/", {"email": f"p{n}@example.org"})

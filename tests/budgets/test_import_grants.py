@@ -313,6 +313,7 @@ class TestRefusals:
 AMOUNTS = st.integers(1, 10**10)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(AMOUNTS, st.sampled_from([2022, 2023, 2024]), st.booleans()), min_size=1, max_size=6)

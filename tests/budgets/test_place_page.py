@@ -122,6 +122,7 @@ def test_anyone_can_verify_the_chain_from_the_file(client, elm):
     assert [row["row"] for row in rows] == ["total", "entry", "entry", "entry"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address", ["/budgets/elm-hill/", "/budgets/elm-hill.csv", "/budgets/elm-hill/journal/"]
 )

@@ -87,6 +87,7 @@ def test_a_long_question_is_told_to_be_shorter(client: Client) -> None:
     assert "a few words are enough" in client.get("/search/", {"q": "x" * 500}).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["all", "pages", "ideas", "awards"])
 def test_searching_costs_the_same_for_one_and_for_thirty(client: Client, home: HomePage, kind: str) -> None:
     def add(number: int) -> None:

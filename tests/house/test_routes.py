@@ -209,6 +209,7 @@ def test_strangers_and_residents_get_nowhere_in_the_back_office(everyone):
             assert ask(path, people[role]).status_code == 403, f"a {role} at {path}"
 
 
+@pytest.mark.slow
 def test_lists_in_the_back_office_open_for_whom_the_table_says(everyone):
     _, people = everyone
     pages = {route.name: f"/{route.pattern}" for route in back_office() if route.name.startswith("staff_")}
