@@ -3,7 +3,7 @@
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views import serve as documents
 
 urlpatterns = [
     path("", include("budgets.urls")),
@@ -13,7 +13,13 @@ urlpatterns = [
     path("account/", include("engage.accounts.urls")),
     path("", include("engage.accounts.door")),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    # Wagtail's own pattern takes numbers that are too long to be read.
+    path("documents/<int:document_id>/<path:document_filename>", documents.serve, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        documents.authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("", include("engage.kit.urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),

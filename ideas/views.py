@@ -251,7 +251,8 @@ def pinned_place(request: HttpRequest) -> HttpResponse:
 @require_GET
 def similar(request: HttpRequest) -> HttpResponse:
     """Ideas that may say the same as the title being typed."""
-    found = queries.similar_to(request.GET.get("title", "")[:100])
+    title = request.GET.get("title", "").replace("\0", "")  # which PostgreSQL cannot hold
+    found = queries.similar_to(title[:100])
     return render(request, "ideas/new.html#similar", {"similar": [display.card(each) for each in found]})
 
 

@@ -23,13 +23,16 @@ SHOWN = {
 # Originals can tell where they were taken, and documents can be private: pages show redrawn copies of the first,
 # and Wagtail's own view checks who may have the second.
 KEPT_BACK = {"original_images", "documents"}
+# Longer than any name we give a file; some file systems refuse a longer one with an error instead of an answer.
+LONGEST_PATH = 250
 NO_POWERS = {"default-src": ["'none'"], "sandbox": True}
 
 
 @public
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    parts = PurePosixPath(path).parts
-    if not parts or parts[0] in KEPT_BACK or ".." in parts:
+    # As the file system reads it: "//documents" and "./documents" are the folder "documents" too.
+    parts = [part for part in path.split("/") if part not in {"", "."}]
+    if not parts or parts[0] in KEPT_BACK or ".." in parts or len(path) > LONGEST_PATH:
         raise Http404
     if not isinstance(default_storage._wrapped or default_storage, FileSystemStorage):  # type: ignore[attr-defined]
         return redirect(default_storage.url(path))

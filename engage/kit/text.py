@@ -1,6 +1,7 @@
 """People's own words, made safe to show: plain text in, a little HTML out. Nothing they type is ever run."""
 
 import re
+import unicodedata
 
 import nh3
 from django.utils.html import escape
@@ -33,6 +34,11 @@ def paragraphs(text: str) -> SafeString:
             link_rel=_LINK_RELATION,
         )
     )
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to read: not only spaces, joiners and signs that turn the direction of writing."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
 
 
 def excerpt(text: str, length: int = 160) -> str:

@@ -163,6 +163,7 @@ def test_similar_ideas_are_shown_while_the_title_is_typed(client) -> None:
     assert "bench" not in found
     assert "withdrawn" not in found
     assert "<li>" not in words(client.get("/ideas/new/similar/?title=sk"))
+    assert "<li>" in words(client.get("/ideas/new/similar/?title=skate park%00lighting"))
 
 
 def test_a_council_without_boundaries_still_takes_ideas(client, me) -> None:

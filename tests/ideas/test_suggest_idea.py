@@ -51,6 +51,7 @@ def test_an_idea_without_place_or_pin_is_refused(resident, now) -> None:
     ("words", "field", "sentence"),
     [
         ({"title": " \n "}, "title", "Give your idea a title"),
+        ({"title": "\u202e\u200b"}, "title", "Give your idea a title"),
         ({"title": "x" * 101}, "title", "101 characters long and there is room for 100"),
         ({"description": ""}, "description", "Say what your idea is"),
         ({"description": "x" * 4001}, "description", "room for 4000"),

@@ -48,7 +48,12 @@ def test_everything_else_is_saved_not_shown(get, media, name):
 @pytest.mark.parametrize("path", ["original_images/otter.jpg", "documents/private.pdf"])
 def test_originals_and_documents_are_not_handed_out_here(get, media, path):
     (media / path).write_bytes(b"x")
-    assert get(f"/media/{path}").status_code == 404
+    for detour in ("", "/", "./", "%2f", "/./"):
+        assert get(f"/media/{detour}{path}").status_code == 404
+
+
+def test_a_name_no_file_can_have_is_not_found(get, media):
+    assert get(f"/media/images/{'9' * 5000}.jpg").status_code == 404
 
 
 @pytest.mark.parametrize(

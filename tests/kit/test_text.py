@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.kit.text import excerpt, paragraphs
+from engage.kit.text import excerpt, is_visible, paragraphs
 
 
 def test_blank_lines_part_paragraphs_and_line_breaks_stay() -> None:
@@ -43,3 +44,10 @@ def test_an_excerpt_is_cut_between_words() -> None:
     assert excerpt("A bench\n\nby the  river", 100) == "A bench by the river"
     assert excerpt("A bench by the river, please", 18) == "A bench by the…"
     assert len(excerpt("x" * 500, 50)) == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"), [("\u200bé", 1), ("🦦", 1), ("?", 1), ("", 0), (" \u200b\u202e\n\u00ad", 0)]
+)
+def test_signs_of_spacing_and_direction_alone_cannot_be_seen(text: str, seen: int) -> None:
+    assert is_visible(text) == bool(seen)
