@@ -45,16 +45,16 @@ test: ## Everything: lint, format, types, ladder, checks, all tests, browser jou
 
 test-fast: ## The tests that need neither a browser nor patience, in under a minute
 	$(SETUP) dev
-	@.venv/bin/pytest -n $(WORKERS) -m "not browser and not slow and not setup" $(ARGS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m "not browser and not slow and not setup" $(ARGS)
 
 test-rest:
 	$(SETUP) dev
 	$(call say,Tests)
-	@.venv/bin/pytest -n $(WORKERS) -m "not browser and not setup" $(ARGS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m "not browser and not setup" $(ARGS)
 
 test-browser: chromium ## The journeys in a real browser
 	$(call say,Browser journeys)
-	@.venv/bin/pytest -n $(WORKERS) -m browser $(ARGS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m browser $(ARGS)
 
 test-setup: ## Install from fresh clones: as root, as another user, side by side, after kill -9
 	$(SETUP) dev

@@ -22,6 +22,9 @@ ATTRIBUTION = (
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,
+    # One import serves all of these tests when one process runs them.
+    pytest.mark.xdist_group("trafford"),
     pytest.mark.skipif(not GRANTS.exists(), reason="Trafford Council's data is not beside the project"),
 ]
 

@@ -39,6 +39,7 @@ def test_an_account_with_a_demo_address_is_in_the_way():
     assert loading.in_the_way() == "accounts"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_an_error_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings):
     settings.MEDIA_ROOT = tmp_path

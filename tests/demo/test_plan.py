@@ -7,6 +7,8 @@ import sys
 from collections import Counter
 from datetime import datetime, time, timedelta
 
+import pytest
+
 from engage.demo.content import read
 from engage.demo.plan import LONDON, OPENED, TODAY, grants, people, remarks, suggestions
 from engage.local.folders import ROOT
@@ -32,6 +34,7 @@ def digest(seed: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 def test_it_is_the_same_in_every_process():
     first = digest("1")
     assert len(first) == len(hashlib.sha256().hexdigest())

@@ -14,6 +14,8 @@ from engage.local import postgres
 from engage.local.folders import ROOT, CannotStart
 from engage.local.services import STILL_NEEDED, is_kept, running
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def no_servers_given(monkeypatch: pytest.MonkeyPatch) -> None:
