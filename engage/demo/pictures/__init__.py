@@ -20,7 +20,7 @@ def draw(name: str) -> bytes:
     brush = Brush(name)
     SCENES[name](brush)
     out = BytesIO()
-    brush.finished().save(out, "JPEG", quality=88, optimize=True, progressive=True)
+    brush.finished().save(out, "JPEG", quality=88)
     return out.getvalue()
 
 

@@ -35,7 +35,7 @@ def draw_portrait(name: str, looks: dict[str, Any]) -> bytes:
         _glasses(b)
     whole = b.image.crop((LEFT * SCALE, 0, (LEFT + SIDE) * SCALE, SIDE * SCALE))
     out = BytesIO()
-    whole.resize((600, 600), Image.Resampling.LANCZOS).save(out, "JPEG", quality=88, optimize=True)
+    whole.resize((600, 600), Image.Resampling.LANCZOS).save(out, "JPEG", quality=88)
     return out.getvalue()
 
 
