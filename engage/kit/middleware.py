@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
+from engage.kit.admin_policy import let_known_scripts_run, widened
 from engage.kit.decisions import Denied, Refused
 from engage.kit.metrics import count_request
 
@@ -73,7 +74,8 @@ def security_headers(get_response: Answer) -> Answer:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path.startswith(reverse("wagtailadmin_home")) and not hasattr(response, "_csp_config"):
-            response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]  # read by Django's CSP middleware
+            let_known_scripts_run(request, response)
+            response._csp_config = widened(settings.SECURE_CSP)  # type: ignore[attr-defined]  # for Django's
         return response
 
     return middleware
