@@ -51,7 +51,13 @@ def _home(root: Page) -> HomePage:
         "figure": "left",
         "links": [{"act": "budgets"}, {"act": "suggest"}],
     }
-    home = HomePage(title=_("Home"), slug="front", body=[("hero", opening)])
+    body = [
+        ("hero", opening),
+        ("budget_map", {"title": _("What is left near you")}),
+        ("ideas", {"title": _("What people want"), "order": "supported", "count": 4}),
+        ("awards", {"title": _("The latest awards"), "count": 3}),
+    ]
+    home = HomePage(title=_("Home"), slug="front", body=body)
     root.add_child(instance=home)
     home.save_revision().publish()
     address = urlsplit(settings.SITE_URL or "http://localhost")

@@ -7,8 +7,10 @@ from zlib import crc32
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from budgets.display import attribution
@@ -63,6 +65,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "brand": SimpleLazyObject(lambda: _brand_now(words, timezone.now())),
         "navigation": SimpleLazyObject(lambda: _links(words.navigation, request.path)),
         "footer_links": SimpleLazyObject(lambda: _links(words.footer, request.path)),
+        "account_links": SimpleLazyObject(lambda: _own_pages(request)),
         "data_sources": SimpleLazyObject(lambda: words.sources),
     }
 
@@ -107,6 +110,14 @@ def _links(items: list[tuple[str, str]], path: str) -> list[dict[str, Any]]:
     inside = [url for _text, url in items if url == path or (url != "/" and path.startswith(url))]
     here = max(inside, key=len, default=None)
     return [{"text": text, "url": url, "current": url == here} for text, url in items]
+
+
+def _own_pages(request: HttpRequest) -> list[dict[str, str]]:
+    """What only this account has: a councillor's way to their budget."""
+    account = getattr(request, "user", None)
+    if account is None or not hasattr(account, "councillor"):
+        return []
+    return [{"text": _("Your budget"), "url": reverse("budgets:mine")}]
 
 
 def _gather(request: HttpRequest) -> Words:

@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from cms.models import Brand, HomePage, Menu, MenuItem, Notice, StandardPage
 from engage.audit.models import Source
+from tests.factories import AccountFactory, CouncillorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,11 @@ def test_every_page_says_whose_open_data_the_site_uses(
             name="Grants", attribution="Contains data of Example Council", licence_name="OGL"
         )
     assert "Contains data of Example Council" in client.get("/search/").text
+
+
+def test_a_councillor_has_a_way_to_their_budget(client: Client) -> None:
+    councillor = CouncillorFactory(account=AccountFactory())
+    client.force_login(councillor.account)
+    assert "/budgets/mine/" in client.get("/search/").text
+    client.force_login(AccountFactory())
+    assert "/budgets/mine/" not in client.get("/search/").text
