@@ -11,7 +11,14 @@ from django.template.loader import get_template
 from tests.house.test_ladder import ours
 
 FOLDER = Path(settings.BASE_DIR) / "templates"
-BORROWED = {"account", "mfa", "socialaccount", "allauth", "wagtailadmin", "wagtailcore"}  # others' pages, in our words
+BORROWED = {
+    "account",
+    "mfa",
+    "socialaccount",
+    "allauth",
+    "wagtailadmin",
+    "wagtailcore",
+}  # others' pages, in our words
 SHARED = {"components"}
 ALL = sorted(
     path.relative_to(FOLDER) for path in FOLDER.rglob("*") if path.suffix in {".html", ".txt", ".xml", ".css"}

@@ -1,4 +1,4 @@
-"""The public chain: an idea, a neighbour's support, an award, its payment and its result, with four people signing in."""
+"""The public chain: an idea, a neighbour's support, an award, its payment and its result; four people sign in."""
 
 import io
 import re

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,41 +16,71 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('attribution', models.CharField(max_length=300, verbose_name='attribution')),
-                ('licence_name', models.CharField(max_length=120, verbose_name='licence')),
-                ('licence_url', models.URLField(blank=True, verbose_name='licence address')),
-                ('url', models.URLField(blank=True, verbose_name='address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("attribution", models.CharField(max_length=300, verbose_name="attribution")),
+                ("licence_name", models.CharField(max_length=120, verbose_name="licence")),
+                ("licence_url", models.URLField(blank=True, verbose_name="licence address")),
+                ("url", models.URLField(blank=True, verbose_name="address")),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['name'],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('event', models.CharField(db_index=True, max_length=60, verbose_name='event')),
-                ('subject_type', models.CharField(max_length=60, verbose_name='kind of thing')),
-                ('subject_id', models.BigIntegerField(verbose_name='number of the thing')),
-                ('data', models.JSONField(default=dict, verbose_name='details')),
-                ('actor', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
+                ("event", models.CharField(db_index=True, max_length=60, verbose_name="event")),
+                ("subject_type", models.CharField(max_length=60, verbose_name="kind of thing")),
+                ("subject_id", models.BigIntegerField(verbose_name="number of the thing")),
+                ("data", models.JSONField(default=dict, verbose_name="details")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record',
-                'verbose_name_plural': 'records',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='record_subject')],
+                "verbose_name": "record",
+                "verbose_name_plural": "records",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["subject_type", "subject_id"], name="record_subject")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='record',
-            trigger=pgtrigger.compiler.Trigger(name='record_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e2be7e5b8d468a80b0838705ef8980cdbcb9059f', operation='UPDATE OR DELETE', pgid='pgtrigger_record_append_only_85e38', table='audit_record', when='BEFORE')),
+            model_name="record",
+            trigger=pgtrigger.compiler.Trigger(
+                name="record_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e2be7e5b8d468a80b0838705ef8980cdbcb9059f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_record_append_only_85e38",
+                    table="audit_record",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
