@@ -1,5 +1,6 @@
-"""The one verb of the frame: make a site that editors can work in."""
+"""The verbs of the frame: make a site that editors can work in, and give it its address."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from wagtail.models import (
     Site,
 )
 
-from cms.events import SITE_SET_UP
+from cms.events import SITE_MOVED, SITE_SET_UP
 from cms.pages import HomePage
 from cms.permissions import FILES, PAGES
 from engage.accounts.roles import ROLES
@@ -44,6 +45,30 @@ def set_up_site() -> HomePage:
     return home
 
 
+@transaction.atomic
+def move_site(*, address: str) -> None:
+    """Give the site the address it is served at, for links that name the host: sitemaps, mails, canonical links.
+
+    Several sites are a council's own arrangement and stay as they are.
+    """
+    sites = list(Site.objects.select_for_update().all()[:2])
+    if len(sites) != 1:
+        return
+    site, given = sites[0], _host_and_port(address)
+    if {"hostname": site.hostname, "port": site.port} != given:
+        site.hostname, site.port = given["hostname"], given["port"]
+        site.save(update_fields=["hostname", "port"])
+        record(SITE_MOVED, subject=site, actor=None, address=address)
+
+
+def _host_and_port(address: str) -> dict[str, Any]:
+    parts = urlsplit(address or "http://localhost")
+    return {
+        "hostname": parts.hostname or "localhost",
+        "port": parts.port or (443 if parts.scheme == "https" else 80),
+    }
+
+
 def _home(root: Page) -> HomePage:
     opening = {
         "title": _("Your area. Your ideas. Your money."),
@@ -60,14 +85,8 @@ def _home(root: Page) -> HomePage:
     home = HomePage(title=_("Home"), slug="front", body=body)
     root.add_child(instance=home)
     home.save_revision().publish()
-    address = urlsplit(settings.SITE_URL or "http://localhost")
     Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={
-            "hostname": address.hostname or "localhost",
-            "port": address.port or (443 if address.scheme == "https" else 80),
-            "root_page": home,
-        },
+        is_default_site=True, defaults={**_host_and_port(settings.SITE_URL), "root_page": home}
     )
     # Wagtail's own migration leaves a page that says "Welcome to your new Wagtail site".
     for welcome in root.get_children().exclude(pk=home.pk).type(Page).exact_type(Page):

@@ -1,1 +1,4 @@
+"""Names of what can happen to the frame."""
+
 SITE_SET_UP = "SITE_SET_UP"
+SITE_MOVED = "SITE_MOVED"

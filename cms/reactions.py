@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_migrate, post_save
@@ -10,7 +11,7 @@ from django.dispatch import receiver
 from wagtail.models import Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.actions import set_up_site
+from cms.actions import move_site, set_up_site
 from cms.context import forget_frame
 from cms.models import Brand, Menu, MenuItem, Notice
 from engage.audit.models import Source
@@ -22,6 +23,7 @@ def set_up_site_once(sender: AppConfig, **kwargs: Any) -> None:
     last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
     if sender.label == last.label:
         set_up_site()
+        move_site(address=settings.SITE_URL)
 
 
 @receiver(post_save, dispatch_uid="frame changed")

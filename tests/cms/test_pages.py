@@ -126,3 +126,10 @@ def test_a_news_picture_needs_words(picture: Image) -> None:
     page = NewsPage(title="Lights", slug="lights", path="00010001", depth=2, image=picture)
     with pytest.raises(ValidationError, match="Say what the picture shows"):
         page.clean()
+
+
+def test_a_missing_page_offers_search(client: Client, home: HomePage) -> None:
+    answer = client.get("/nothing-here/")
+    assert answer.status_code == 404
+    assert headings(answer.text) == ["We cannot find that page"]
+    assert re.search(r'<form[^>]*action="/search/"', answer.text)

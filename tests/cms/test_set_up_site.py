@@ -5,10 +5,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Site
 
-from cms.actions import set_up_site
+from cms.actions import move_site, set_up_site
 from cms.models import HomePage
 from engage.accounts.actions import open_account
 from engage.accounts.roles import ROLES
+from engage.audit.models import Record
 from tests.cms.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +53,24 @@ def test_an_editor_may_keep_themes_and_settings(editor: Client) -> None:
         assert editor.get(address).status_code == 200
     for setting in ("brand", "notice", "menu"):
         assert editor.get(f"/admin/settings/cms/{setting}/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "root"),
+    [
+        ("https://engage.example.gov.uk", "https://engage.example.gov.uk"),
+        ("http://localhost:9000", "http://localhost:9000"),
+    ],
+)
+def test_a_site_is_known_by_the_address_it_is_served_at(home: HomePage, address: str, root: str) -> None:
+    move_site(address=address)
+    assert HomePage.objects.get().full_url == f"{root}/"
+    move_site(address=address)
+    assert Record.objects.filter(event="SITE_MOVED").count() == 1
+
+
+def test_several_sites_stay_as_they_are(home: HomePage) -> None:
+    Site.objects.create(hostname="other.example", port=80, root_page=home)
+    before = set(Site.objects.values_list("hostname", "port"))
+    move_site(address="https://engage.example.gov.uk")
+    assert set(Site.objects.values_list("hostname", "port")) == before
