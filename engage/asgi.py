@@ -5,7 +5,7 @@ because the pages are synchronous from end to end.
 """
 
 import os
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engage.settings")
 
@@ -20,7 +20,7 @@ from engage.kit.checks import refuse_to_start  # noqa: E402
 from engage.live.routing import websocket_urlpatterns  # noqa: E402
 
 refuse_to_start()
-threads = WSGIMiddleware(pages, workers=int(os.environ.get("THREADS", "8")))
+threads = WSGIMiddleware(cast(Any, pages), workers=int(os.environ.get("THREADS", "8")))
 
 
 async def http(scope: Any, receive: Any, send: Any) -> None:

@@ -3,8 +3,8 @@
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.storage import FileSystemStorage, storages
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
@@ -34,14 +34,15 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     parts = [part for part in path.split("/") if part not in {"", "."}]
     if not parts or parts[0] in KEPT_BACK or ".." in parts or len(path) > LONGEST_PATH:
         raise Http404
-    if not isinstance(default_storage._wrapped or default_storage, FileSystemStorage):  # type: ignore[attr-defined]
-        return redirect(default_storage.url(path))
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    storage = storages["default"]
+    if not isinstance(storage, FileSystemStorage):
+        return redirect(storage.url(path))
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     _make_harmless(response, PurePosixPath(path))
     return response
 
 
-def _make_harmless(response: HttpResponse, path: PurePosixPath) -> None:
+def _make_harmless(response: HttpResponseBase, path: PurePosixPath) -> None:
     kind = SHOWN.get(path.suffix.lower())
     response.headers["Content-Type"] = kind or "application/octet-stream"
     response.headers["X-Content-Type-Options"] = "nosniff"

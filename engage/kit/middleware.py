@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -73,6 +73,9 @@ def security_headers(get_response: Answer) -> Answer:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # What somebody signed in is shown is for nobody else, whatever stands between us and them.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         if request.path.startswith(reverse("wagtailadmin_home")) and not hasattr(response, "_csp_config"):
             let_known_scripts_run(request, response)
             response._csp_config = widened(settings.SECURE_CSP)  # type: ignore[attr-defined]  # for Django's
@@ -96,10 +99,18 @@ def size_limit(get_response: Answer) -> Answer:
 
 
 class refusals(MiddlewareMixin):
-    """Turns a refused verb into a page with its reason and its status."""
+    """Turns a refused verb, and a form's address that was opened like a page, into a page with reason and status."""
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refused(request, exception.denied) if isinstance(exception, Refused) else None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        reason = _("This address is for sending a form, not for reading. Open the page that has the form on it.")
+        page = refused(request, Denied(reason, status=405))
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 def refused(request: HttpRequest, denied: Denied) -> HttpResponse:

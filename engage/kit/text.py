@@ -49,7 +49,8 @@ def excerpt(text: str, length: int = 160) -> str:
 
 
 def _with_links(text: str) -> str:
-    made, end = [], 0
+    made: list[str] = []
+    end = 0
     for match in _ADDRESS.finditer(text):
         address = match.group().rstrip(_AFTER_AN_ADDRESS)
         made.append(escape(text[end : match.start()]))

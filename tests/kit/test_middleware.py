@@ -10,6 +10,7 @@ from prometheus_client import REGISTRY
 
 from engage.kit.logging import configure
 from engage.kit.middleware import observed
+from tests.factories import ResidentFactory
 
 pytestmark = pytest.mark.django_db
 SECRETS = {
@@ -106,3 +107,27 @@ def test_scripts_come_from_this_site_only_everywhere(client):
         assert policy["style-src"] == "'self'"
         assert policy["default-src"] == policy["object-src"] == policy["base-uri"] == "'none'"
         assert ("style-src-attr" in policy) == (path == "/admin/")
+
+
+def test_style_sheets_and_scripts_carry_the_policy_too(client, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "page.css").write_text("p { color: black }")
+    answer = client.get("/static/page.css")
+    assert b"".join(answer.streaming_content) == b"p { color: black }"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_pages_of_the_signed_in_are_kept_for_nobody_else(client):
+    assert "Cache-Control" not in client.get("/ideas/").headers
+    client.force_login(ResidentFactory().account)
+    assert client.get("/ideas/").headers["Cache-Control"] == "private, no-cache"
+    assert "no-store" in client.get("/account/").headers["Cache-Control"]
+
+
+def test_the_address_of_a_form_says_so_when_it_is_opened_like_a_page(client):
+    client.force_login(ResidentFactory().account)
+    answer = client.get("/ideas/1/support/")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "Open the page that has the form on it" in answer.content.decode()

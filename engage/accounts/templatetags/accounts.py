@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from django import template
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
-from django.forms.forms import NON_FIELD_ERRORS
 
 register = template.Library()
 
