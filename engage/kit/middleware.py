@@ -107,7 +107,9 @@ class refusals(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
-        reason = _("This address is for sending a form, not for reading. Open the page that has the form on it.")
+        reason = _(
+            "This address is for sending a form, not for reading. Open the page that has the form on it."
+        )
         page = refused(request, Denied(reason, status=405))
         page.headers["Allow"] = response.headers["Allow"]
         return page
