@@ -2,4 +2,9 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("allauth.urls"))]
+from engage.accounts import views
+
+urlpatterns = [
+    path("oidc/<slug:provider_id>/login/", views.sign_in_elsewhere),
+    path("", include("allauth.urls")),
+]

@@ -101,6 +101,7 @@ class Things:
             "section": "wagtail",
             "path": "images/none.png",
             "rest": "done/",
+            "provider_id": "none",
         }
 
 
