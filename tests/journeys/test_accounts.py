@@ -8,14 +8,12 @@ from email import policy
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.journeys.people import assert_usable
 from tests.served import Served
 
 pytestmark = pytest.mark.browser
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -43,13 +41,6 @@ def newest_code(site: Served, to: str) -> str:
     raise AssertionError(f"no message with a code to {to}")
 
 
-def good(tab: Page) -> None:
-    """Fits a phone, and can be used by everybody."""
-    problems = Axe().run(tab, options=WCAG)
-    assert not problems.violations_count, problems.generate_report()
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
-
-
 def press(tab: Page, name: str) -> None:
     tab.locator("main").get_by_role("button", name=name, exact=True).click()
 
@@ -61,12 +52,12 @@ def give_code(tab: Page, code: str) -> None:
 
 def join(tab: Page, site: Served, address: str, name: str = "") -> None:
     tab.goto("/account/signup/")
-    good(tab)
+    assert_usable(tab)
     tab.get_by_label("Email").fill(address)
     tab.get_by_label("Public name").fill(name)
     press(tab, "Join")
     expect(tab.get_by_role("heading", level=1)).to_have_text("Check your email")
-    good(tab)
+    assert_usable(tab)
     give_code(tab, newest_code(site, address))
     expect(tab.get_by_text("You are signed in.")).to_be_visible()
 
@@ -81,23 +72,23 @@ def test_join_by_code_change_the_profile_come_back_and_leave(tab: Page, site: Se
     join(tab, site, "kim@example.org", "Kim Otter")
     tab.goto("/account/")
     expect(tab.locator("main")).to_contain_text("Kim Otter")
-    good(tab)
+    assert_usable(tab)
     tab.get_by_role("link", name="Change your profile").click()
-    good(tab)
+    assert_usable(tab)
     tab.get_by_label("Public name").fill("Kim O.")
     tab.get_by_label("Home place").select_option(index=1)
     press(tab, "Save")
     expect(tab.get_by_text("Your profile is saved.")).to_be_visible()
     sign_out(tab)
     tab.goto("/account/login/?next=/account/")
-    good(tab)
+    assert_usable(tab)
     tab.get_by_label("Email").fill("kim@example.org")
     press(tab, "Sign in")
     give_code(tab, newest_code(site, "kim@example.org"))
     tab.wait_for_url("**/account/")
     expect(tab.locator("main")).to_contain_text("Kim O.")
     tab.get_by_role("link", name="See what that does").click()
-    good(tab)
+    assert_usable(tab)
     tab.get_by_label("I understand that this cannot be undone").check()
     press(tab, "Delete my account")
     expect(tab.get_by_text("Your account is deleted.")).to_be_visible()
@@ -124,12 +115,12 @@ def test_join_and_come_back_with_a_passkey(phone: BrowserContext, tab: Page, sit
     with_authenticator(phone, tab)
     tab.goto("/account/signup/")
     tab.get_by_role("link", name="Join with a passkey").click()
-    good(tab)
+    assert_usable(tab)
     tab.get_by_label("Email").fill("pass@example.org")
     press(tab, "Join")
     give_code(tab, newest_code(site, "pass@example.org"))
     expect(tab.get_by_role("heading", level=1)).to_have_text("Make your passkey")
-    good(tab)
+    assert_usable(tab)
     tab.get_by_label("Name of this key").fill("My phone")
     press(tab, "Make it")
     expect(tab.get_by_text("You are signed in.")).to_be_visible()
@@ -138,15 +129,15 @@ def test_join_and_come_back_with_a_passkey(phone: BrowserContext, tab: Page, sit
     press(tab, "Use a passkey")
     tab.wait_for_url("**/account/2fa/webauthn/")
     expect(tab.get_by_role("row", name=re.compile("My phone"))).to_be_visible()
-    good(tab)
+    assert_usable(tab)
 
 
 def test_an_authenticator_app_is_asked_for_after_the_code(tab: Page, site: Served):
     join(tab, site, "app@example.org")
     tab.goto("/account/2fa/")
-    good(tab)
+    assert_usable(tab)
     tab.get_by_role("link", name="Set up an app").click()
-    good(tab)
+    assert_usable(tab)
     secret = tab.locator("main code").inner_text()
 
     def app_code() -> str:
@@ -156,14 +147,14 @@ def test_an_authenticator_app_is_asked_for_after_the_code(tab: Page, site: Serve
     tab.locator("main input[name=code]").fill(used)
     press(tab, "Set it up")
     expect(tab.get_by_text("Your authenticator app is set up.")).to_be_visible()
-    good(tab)
+    assert_usable(tab)
     sign_out(tab)
     tab.goto("/account/login/?next=/account/")
     tab.get_by_label("Email").fill("app@example.org")
     press(tab, "Sign in")
     give_code(tab, newest_code(site, "app@example.org"))
     expect(tab.get_by_role("heading", level=1)).to_have_text("One more step")
-    good(tab)
+    assert_usable(tab)
     while app_code() == used:  # a code works once
         time.sleep(1)
     tab.locator("main input[name=code]").first.fill(app_code())

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from engage.demo.signins import SIGN_INS
+from tests.journeys.people import assert_usable
 from tests.served import Served
 
 pytestmark = pytest.mark.browser
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 EDITOR = next(person for person in SIGN_INS if person.role == "editor")
 
 
@@ -66,8 +65,7 @@ def test_an_editor_writes_looks_and_publishes(desk: Page, page: Page) -> None:
     page.goto("/help-with-an-idea/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Help with an idea")
     expect(page.get_by_text("They came to our kitchen table.")).to_be_visible()
-    problems = Axe().run(page, options=WCAG)
-    assert not problems.violations_count, problems.generate_report()
+    assert_usable(page)
     page.get_by_role("link", name="Suggest an idea").last.click()
     expect(page).to_have_url(re.compile("/ideas/new/|/account/"))
 

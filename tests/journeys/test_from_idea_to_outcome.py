@@ -2,51 +2,27 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from engage.demo.signins import PASSWORD, PEOPLE, SIGN_INS
-from tests.served import Served
+from engage.demo.signins import PEOPLE
+from tests.journeys.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
 COUNCILLOR = PEOPLE["councillor"]
-EMAIL = {each.role: each.email for each in SIGN_INS}
 TITLE = "A dry store for the growing club"
 DECISION = "The tools rust in the open, and the club opens its gate to everyone on Sundays."
 
 
-@pytest.fixture
-def sit_down(browser: Browser, site: Served) -> Iterator[Callable[[str, str], Page]]:
-    """Somebody with a role, signed in in a browser of their own, looking at a page."""
-    contexts = []
+def test_from_idea_to_outcome(visit: Visit, page: Page) -> None:
+    idea = suggest(visit("resident", back="/ideas/new/"))
+    support(visit("representative", back="/ideas/"), idea)
 
-    def open_page(role: str, address: str) -> Page:
-        context = browser.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/London")
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"/account/login/?next={address}")
-        page.get_by_label("Email").fill(EMAIL[role])
-        page.get_by_label(re.compile("Password")).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(f"**{address}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def test_from_idea_to_outcome(sit_down: Callable[[str, str], Page], page: Page) -> None:
-    idea = suggest(sit_down("resident", "/ideas/new/"))
-    support(sit_down("representative", "/ideas/"), idea)
-
-    councillor = sit_down("councillor", "/admin/")
-    officer = sit_down("officer", "/admin/")
+    councillor = visit("councillor", back="/admin/")
+    officer = visit("officer", back="/admin/")
     desk, left = commit(officer)
     pay(officer, desk)
     report(officer, desk)

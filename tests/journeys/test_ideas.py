@@ -1,56 +1,18 @@
 """Ideas as people meet them: on a phone, live on two screens, without scripts, and with the socket down."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from engage.demo.signins import PASSWORD, SIGN_INS
-from tests.served import Served
+from engage.demo.signins import PASSWORD
+from tests.journeys.conftest import Visit
+from tests.journeys.people import EMAIL, assert_usable
 
 pytestmark = pytest.mark.browser
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-EMAIL = {each.role: each.email for each in SIGN_INS}
-
-type Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def visit(browser: Browser, site: Served) -> Iterator[Visit]:
-    """A visitor in a browser of their own; signed in when a role is given."""
-    contexts = []
-
-    def open_page(role: str = "", *, scripts: bool = True, width: int = 1280) -> Page:
-        context = browser.new_context(
-            base_url=site.url,
-            java_script_enabled=scripts,
-            viewport={"width": width, "height": 900},
-            locale="en-GB",
-            geolocation={"latitude": 0, "longitude": 0},
-        )
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        if role:
-            sign_in(page, role)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def sign_in(page: Page, role: str, back: str = "/ideas/") -> None:
-    page.goto(f"/account/login/?next={back}")
-    page.get_by_label("Email").fill(EMAIL[role])
-    page.get_by_label(re.compile("Password")).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"**{back}")
 
 
 def new_idea(page: Page, title: str) -> str:
@@ -70,10 +32,8 @@ def no_violations(page: Page) -> Iterator[None]:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     yield
-    found = Axe().run(page, options=WCAG)
-    assert not found.violations_count, found.generate_report()
+    assert_usable(page)
     assert not [text for text in said if "Content Security Policy" in text]
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("width", [320, 1280])

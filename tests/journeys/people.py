@@ -1,0 +1,27 @@
+"""What the journeys share: signing in as one of the demo's people, and asking whether everybody can use a page."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from engage.demo.signins import PASSWORD, SIGN_INS
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+EMAIL = {each.role: each.email for each in SIGN_INS}
+
+
+def sign_in(page: Page, role: str, back: str = "/ideas/") -> None:
+    """By password, from the sign-in page; ends on the page `back`."""
+    page.goto(f"/account/login/?next={back}")
+    page.get_by_label("Email").fill(EMAIL[role])
+    page.get_by_label(re.compile("Password")).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"**{back}")
+
+
+def assert_usable(page: Page) -> None:
+    """No violation of WCAG 2.2 AA that a machine can find, and nothing that makes the page scroll sideways."""
+    problems = Axe().run(page, options=WCAG)
+    assert not problems.violations_count, problems.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
