@@ -44,13 +44,5 @@ def may_report_outcome(account: Someone) -> Decision:
     )
 
 
-def may_change_organisation(account: Someone) -> Decision:
-    return _has(
-        account,
-        "budgets.change_organisation",
-        _("Only officers can change organisations. Tell the grants team what is wrong."),
-    )
-
-
 def _has(account: Someone, permission: str, otherwise: object) -> Decision:
     return Allowed() if account.has_perm(permission) else Denied(otherwise)  # type: ignore[arg-type]

@@ -50,8 +50,8 @@ def folder(name: str, default: Path) -> Path:
 def database(url: str, *, pool: bool) -> dict[str, object]:
     """Django's DATABASES entry for `postgresql://user:password@host:port/name?option=value`.
 
-    `host` may be a folder with a Unix socket, percent-encoded or as `?host=/path`. Without a `url` there is no
-    database at all, so that the checks can say so instead of a failed connection.
+    `host` may be a folder with a Unix socket, percent-encoded or as `?host=/path`. Without a `url` that can
+    be read there is no database at all, so that the checks can say so instead of a failed connection.
     """
     if not url:
         return {"ENGINE": "django.db.backends.dummy"}
@@ -60,6 +60,7 @@ def database(url: str, *, pool: bool) -> dict[str, object]:
         problems.append(
             "DATABASE_URL does not start with postgresql://. Engage runs on PostgreSQL 15 or later only."
         )
+        return {"ENGINE": "django.db.backends.dummy"}
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "")) or unquote(parts.hostname or "")
     port = str(options.pop("port", "")) or str(_port("DATABASE_URL", parts) or "")

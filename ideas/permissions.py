@@ -26,15 +26,6 @@ GRANTS: dict[str, set[str]] = {
 }
 
 
-def may_suggest(user: Visitor, call: Call | None = None, *, at: datetime) -> Decision:
-    """Anyone signed in may suggest at any time; to a call only while it is open."""
-    if not user.is_authenticated:
-        return Denied(
-            _("Sign in to suggest an idea. If you are new here, joining takes only an e-mail address.")
-        )
-    return call_is_open(call, at=at) if call is not None else Allowed()
-
-
 def may_keep_calls(user: Visitor) -> Decision:
     if user.has_perm("ideas.change_call"):
         return Allowed()

@@ -1,7 +1,5 @@
 """The banner above every page, for when something must be known at once."""
 
-from datetime import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +61,3 @@ class Notice(BaseSiteSetting):
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The banner must end after it starts.")})
-
-    def shows_at(self, now: datetime) -> bool:
-        begun = self.starts_at is None or self.starts_at <= now
-        return bool(self.text) and begun and (self.ends_at is None or now < self.ends_at)

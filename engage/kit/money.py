@@ -6,7 +6,6 @@ module in prose, and its worked table is read by the tests.
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 _POUNDS = re.compile(r"^£?(?P<whole>\d{1,3}(,\d{3})+|\d{1,13})(\.(?P<pence>\d{1,2}))?$")
@@ -23,14 +22,6 @@ def parse_pounds(text: str) -> int:
         raise NotMoney("Enter an amount in pounds, like 1,250 or 1,250.50")
     pence = (match["pence"] or "").ljust(2, "0")
     return int(match["whole"].replace(",", "")) * 100 + int(pence)
-
-
-def pence_from_decimal(amount: Decimal) -> int:
-    """Pence from an exact decimal number of pounds; refuses fractions of a penny instead of rounding them."""
-    pence = amount * 100
-    if pence != pence.to_integral_value():
-        raise NotMoney("An amount cannot have fractions of a penny")
-    return int(pence)
 
 
 def pounds(pence: int) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
 from shapely.geometry import Point, shape
 
 from engage.audit.models import Source
@@ -21,11 +20,6 @@ ELECTORAL = (PlaceKind.DIVISION, PlaceKind.WARD)
 def council() -> Place | None:
     """The root of the tree."""
     return Place.objects.filter(kind=PlaceKind.COUNCIL).first()
-
-
-def electoral_places() -> QuerySet[Place]:
-    """The divisions or wards that councillors are elected for, by name."""
-    return Place.objects.filter(kind__in=ELECTORAL)
 
 
 def place_at(*, lat: float, lon: float, kinds: Sequence[str] = ELECTORAL) -> Place | None:

@@ -56,7 +56,8 @@ def test_a_database_by_address(url, parts):
 
 @pytest.mark.parametrize("url", ["sqlite:///engage.db", "mysql://db/engage", "db/engage"])
 def test_another_engine_is_a_sentence(url):
-    env.database(url, pool=True)
+    found = env.database(url, pool=True)
+    assert found == {"ENGINE": "django.db.backends.dummy"}
     assert "runs on PostgreSQL" in env.problems[0]
 
 
