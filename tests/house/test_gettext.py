@@ -206,6 +206,22 @@ def test_a_language_written_from_right_to_left_says_so(settings):
     assert (root["lang"], root["dir"]) == ("en-gb", "ltr")
 
 
+def test_a_choice_of_languages_is_offered_only_where_there_is_one(settings):
+    assert "/language/" not in Client().get("/account/login/").content.decode()
+    settings.LANGUAGES = [("en-gb", "English"), ("ar", "Arabic")]
+    client = Client()
+    page = BeautifulSoup(client.get("/account/login/?next=/ideas/").content, "html.parser")
+    form = page.find("form", action="/language/")
+    button = form.find("button", value="ar")
+    assert (button["lang"], button.get_text(strip=True)) == ("ar", "العربيّة")
+    back = client.post(
+        "/language/", {"language": "ar", "next": form.find("input", attrs={"name": "next"})["value"]}
+    )
+    assert back.url == "/account/login/?next=/ideas/"
+    assert 'dir="rtl"' in client.get("/account/login/").content.decode()
+    assert client.post("/language/", {"language": "ar", "next": "https://evil.example/"}).url == "/"
+
+
 def test_only_languages_that_the_site_is_written_in_are_listed(settings):
     written = {
         path.parent.parent.name for path in Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po")

@@ -31,3 +31,19 @@ def test_every_variable_is_explained():
 
 def test_no_variable_is_explained_that_nobody_reads():
     assert listed() - read() == set()
+
+
+def test_every_check_has_its_line():
+    guide = (ROOT / "docs" / "guide" / "accounts.md").read_text()
+    checks = (ROOT / "engage" / "kit" / "checks.py").read_text()
+    numbers = {f"engage.E{int(number):03}" for number in re.findall(r"_error\(\s*(\d+),", checks)}
+    numbers |= set(re.findall(r'id="(engage\.W\d+)"', checks))
+    assert set(re.findall(r"engage\.[EW]\d{3}", guide)) == numbers
+
+
+def test_the_limits_are_those_in_the_settings(settings):
+    guide = (ROOT / "docs" / "guide" / "accounts.md").read_text()
+    assert settings.ACCOUNT_RATE_LIMITS["signup"] == "120/m/ip,1000/h/ip"
+    assert "| joining | 120 a minute, 1,000 an hour" in guide
+    assert settings.ACCOUNT_RATE_LIMITS["login_failed"] == "60/m/ip,5/5m/key"
+    assert "| wrong passwords | 60 a minute | 5 in five minutes" in guide

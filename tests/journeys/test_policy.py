@@ -23,7 +23,7 @@ window.addEventListener("error", event => window.refused.push(`error: ${event.me
 """
 # Addresses that answer with no page of their own: data, pictures, parts of pages, machines' questions, doors.
 NOT_PAGES = {
-    "brand", "healthz", "readyz", "metrics", "media", "robots", "sitemap", "sitemap_section", "pin_map",
+    "brand", "language", "healthz", "readyz", "metrics", "media", "robots", "sitemap", "sitemap_section", "pin_map",
     "pinned_place", "similar", "card", "support", "support_now", "comment", "comments_now", "withdraw",
     "remove_comment", "short", "",
 }  # fmt: skip
