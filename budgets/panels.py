@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils import timezone
 
-from budgets import display, queries
+from budgets import display, queries, twins
 from engage.councillors.models import Councillor
 from engage.kit.panels import Panel, register_panel
 from ideas.models import Idea
@@ -24,10 +24,16 @@ def councillor_budget(councillor: Councillor, request: HttpRequest) -> Panel | N
             "cards": display.award_cards(money.awards),
             "earlier": [(display.year_words(budget.year), budget) for budget in money.earlier],
         },
+        totals=twins.totals_of(money.current),
+        tables=twins.councillor_tables(money),
     )
 
 
 @register_panel(Idea, order=10)
 def idea_awards(idea: Idea, request: HttpRequest) -> Panel | None:
     awards = queries.awards_of_idea(idea)
-    return Panel("budgets/idea_panel.html", {"cards": display.award_cards(awards)}) if awards else None
+    if not awards:
+        return None
+    return Panel(
+        "budgets/idea_panel.html", {"cards": display.award_cards(awards)}, tables=[twins.awards_table(awards)]
+    )

@@ -14,6 +14,7 @@ from budgets.queries import (
     AllBudgets,
     AwardList,
     AwardStory,
+    CouncillorMoney,
     Journal,
     PlaceBudgets,
     ThemeShare,
@@ -100,7 +101,7 @@ def budgets_twin(found: AllBudgets, request: HttpRequest) -> Twin:
     return _twin(
         request,
         _("Local budgets"),
-        _budget_totals(found.totals) | {"budgets": len(found.budgets), "awards": found.awards_count},
+        totals_of(found.totals) | {"budgets": len(found.budgets), "awards": found.awards_count},
         [
             Table("budgets", "budget", BUDGET_COLUMNS, found.budgets),
             Table("latest_awards", "award", AWARD_COLUMNS, found.latest, in_csv=False),
@@ -134,7 +135,7 @@ def place_twin(found: PlaceBudgets, request: HttpRequest) -> Twin:
     return _twin(
         request,
         _("Budget of %(place)s") % {"place": found.place.name},
-        _budget_totals(found.totals) | about,
+        totals_of(found.totals) | about,
         [
             Table("budgets", "budget", BUDGET_COLUMNS, found.budgets),
             Table("awards", "award", AWARD_COLUMNS, found.awards),
@@ -151,7 +152,7 @@ def journal_twin(found: Journal, request: HttpRequest) -> Twin:
     return _twin(
         request,
         _("Journal of %(place)s") % {"place": found.place.name},
-        _budget_totals(found.totals) | {"entries": found.page.paginator.count},
+        totals_of(found.totals) | {"entries": found.page.paginator.count},
         [Table("entries", "entry", ENTRY_COLUMNS, found.entries)],
         [],
     )
@@ -178,6 +179,18 @@ def award_twin(found: AwardStory, request: HttpRequest) -> Twin:
     )
 
 
+def councillor_tables(money: CouncillorMoney) -> list[Table[Any]]:
+    """What a councillor's page shows of their money: this year's budget, the years before, the latest awards."""
+    return [
+        Table("budgets", "budget", BUDGET_COLUMNS, [money.current, *money.earlier]),
+        awards_table(money.awards),
+    ]
+
+
+def awards_table(awards: Sequence[Award]) -> Table[Award]:
+    return Table("awards", "award", AWARD_COLUMNS, awards)
+
+
 def _award_words(request: HttpRequest) -> list[Column[Award]]:
     """What only an award's own page says."""
     return [
@@ -201,7 +214,7 @@ def _photo_columns(request: HttpRequest) -> list[Column[Any]]:
     ]
 
 
-def _budget_totals(totals: Totals) -> dict[str, Value]:
+def totals_of(totals: Totals | Budget) -> dict[str, Value]:
     return {
         "allocated": Pence(totals.allocated_pence),
         "committed": Pence(totals.committed_pence),

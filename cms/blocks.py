@@ -70,7 +70,10 @@ class IdeasBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
     order = blocks.ChoiceBlock(
         label=_("Which"),
-        choices=[("newest", _("The newest")), ("supported", _("The most supported"))],
+        choices=[
+            ("newest", _("The newest")),
+            ("supported", _("The most supported that are not yet decided")),
+        ],
         default="newest",
     )
     place = PickBlock("places.Place", label=_("Place"), required=False, help_text=_("Empty: everywhere."))

@@ -27,6 +27,7 @@ from engage.kit.money import pounds
 from engage.kit.years import year_label
 from engage.places.models import Place
 from ideas.display import card
+from ideas.enums import OPEN_STATUSES
 from ideas.models import Idea
 
 FACE = "fill-160x160|format-webp"
@@ -93,8 +94,10 @@ def money_map(today: date | None = None) -> dict[str, Any] | None:
 def ideas(
     *, place: Place | None = None, theme: Theme | None = None, order: str = "newest", count: int = 6
 ) -> list[dict[str, Any]]:
-    """Cards as the ideas' own list makes them, of public ideas; `order` is `newest` or `supported`."""
+    """Cards as the ideas' own list makes them: the `newest` of all, or the most `supported` of the undecided."""
     found = Idea.objects.public().select_related("place", "theme")
+    if order == "supported":
+        found = found.filter(status__in=OPEN_STATUSES)
     if place is not None:
         found = found.filter(place__path__startswith=place.path)
     if theme is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engage.kit.panels import Panel
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, Column, Table, Twin, filters_of, page_of
 from ideas.models import Comment, Idea, StatusChange
 from ideas.queries import IdeaList, IdeaStory, all_comments
@@ -54,7 +56,8 @@ def ideas_twin(found: IdeaList, request: HttpRequest) -> Twin:
     )
 
 
-def idea_twin(story: IdeaStory, request: HttpRequest) -> Twin:
+def idea_twin(story: IdeaStory, panels: Sequence[Panel], request: HttpRequest) -> Twin:
+    """The idea with its life and discussion, and what other apps show on its page."""
     idea = story.idea
     return Twin(
         title=idea.title,
@@ -64,6 +67,7 @@ def idea_twin(story: IdeaStory, request: HttpRequest) -> Twin:
         tables=[
             Table("life", "status", CHANGE_COLUMNS, story.changes),
             Table("discussion", "comment", COMMENT_COLUMNS, all_comments(idea)),
+            *(table for panel in panels for table in panel.tables),
         ],
     )
 

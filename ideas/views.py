@@ -112,7 +112,9 @@ def idea(request: HttpRequest, idea_id: int, slug: str, twin: str = "") -> HttpR
     if twin:
         if found.status in HIDDEN_STATUSES:
             return twin_refusal({"idea": [found.get_status_display()]}, twin)
-        return twin_response(twins.idea_twin(_story(request, found), request), twin)
+        return twin_response(
+            twins.idea_twin(_story(request, found), panels_for(found, request), request), twin
+        )
     if found.status in HIDDEN_STATUSES and not _is_mine(request, found):
         reason = found.status_changes.last()
         return render(request, "ideas/gone.html", {"idea": found, "change": reason}, status=410)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from engage.councillors import queries
 from engage.councillors.filters import CouncillorFilter
-from engage.councillors.twins import councillors_twin
+from engage.councillors.twins import councillor_twin, councillors_twin
 from engage.kit.forms import error_list
 from engage.kit.guards import public
 from engage.kit.pages import frame_for
@@ -41,17 +41,25 @@ def councillors(request: HttpRequest, twin: str = "") -> HttpResponse:
 
 
 @public
-def councillor(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def councillor(request: HttpRequest, pk: int, slug: str, twin: str = "") -> HttpResponse:
     """One councillor: how to reach them, whom they serve, and what they do with their budget."""
-    found = queries.councillor_page(pk, day=timezone.localdate())
+    found = queries.councillor_page(int(pk), day=timezone.localdate())
     if found is None:
         raise Http404
     if slug != found.councillor.slug:
+        if twin:
+            return redirect("councillors:councillor_twin", pk=pk, slug=found.councillor.slug, twin=twin)
         return redirect(found.councillor, permanent=True)
+    panels = panels_for(found.councillor, request)
+    if twin:
+        return twin_response(councillor_twin(found, panels, request), twin)
     context = {
         "found": found,
         "councillor": found.councillor,
         "frame": frame_for(request),
-        "panels": panels_for(found.councillor, request),
+        "panels": panels,
+        "links": twin_links(request),
+        "licence": OPEN_GOVERNMENT_LICENCE,
+        "as_of": timezone.now(),
     }
     return render(request, "councillors/councillor.html", context)

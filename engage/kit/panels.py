@@ -3,20 +3,24 @@
 `budgets` registers a panel for `Idea`; the idea page prints `panels_for(idea, request)` in order.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
 
+from engage.kit.twins import Table, Value
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A template and its context, ready to be included."""
+    """A template and its context, ready to be included; the same facts for the page's data twin."""
 
     template: str
     context: dict[str, Any]
+    totals: Mapping[str, Value] = field(default_factory=dict)
+    tables: Sequence[Table[Any]] = ()
 
 
 type Maker = Callable[[Any, HttpRequest], Panel | None]

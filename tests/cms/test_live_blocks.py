@@ -74,6 +74,14 @@ def test_a_withdrawn_idea_is_not_shown() -> None:
     assert queries.ideas() == []
 
 
+def test_the_most_supported_are_those_not_yet_decided() -> None:
+    done, wanted, fresh = (IdeaFactory(title=title) for title in ("Done long ago", "Wanted", "Fresh"))
+    ideas = type(done).objects
+    ideas.filter(pk=done.pk).update(status="done", supports_count=90)
+    ideas.filter(pk=wanted.pk).update(supports_count=9)
+    assert [card["idea"] for card in queries.ideas(order="supported")] == [wanted, fresh]
+
+
 def test_councillors_are_those_who_serve_today() -> None:
     now = CouncillorFactory(name="Leila Marsh")
     TermFactory(councillor=now, place=PlaceFactory(name="Isbury"), starts_on=date(2025, 5, 1))

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from engage.kit.years import financial_year
 from tests.factories import AwardFactory, BudgetFactory, CouncillorFactory, PlaceFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,28 @@ def test_their_money_is_shown_by_the_app_that_knows_it(client, alex):
     page = words(client.get(alex.get_absolute_url()))
     assert "£4,000 left to decide" in page
     assert "Benches by the mill" in page
+
+
+def test_the_twin_says_what_the_page_shows(client, alex):
+    place = alex.terms.get().place
+    year = financial_year(timezone.localdate())
+    budget = BudgetFactory(councillor=alex, place=place, year=year, allocated_pence=5_000_00)
+    AwardFactory(
+        budget=budget, title="Benches by the mill", amount_pence=1_000_00, decided_on=date(year, 6, 1)
+    )
+    address = alex.get_absolute_url().rstrip("/")
+    said = client.get(f"{address}.json").json()
+    assert (said["title"], said["totals"]["remaining_pence"]) == ("Alex Example", 4_000_00)
+    assert [term["place"] for term in said["terms"]] == ["Mill Hill"]
+    assert [row["allocated"] for row in said["budgets"]] == ["5000.00"]
+    assert [row["title"] for row in said["awards"]] == ["Benches by the mill"]
+    assert "Benches by the mill" in client.get(f"{address}.csv").text
+    assert f"{address}.csv" in words(client.get(alex.get_absolute_url()))
+
+
+def test_a_twin_under_an_old_slug_leads_to_the_right_one(client, alex):
+    answer = client.get(f"/councillors/{alex.pk}-someone-else.json")
+    assert (answer.status_code, answer["Location"]) == (302, f"/councillors/{alex.pk}-alex-example.json")
 
 
 def test_as_many_queries_for_many_terms_as_for_one(client, alex):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ideas.actions import change_status, comment_on_idea, remove_comment, support_idea, withdraw_idea
 from ideas.models import Idea
-from tests.factories import IdeaFactory, ResidentFactory
+from tests.factories import AwardFactory, IdeaFactory, ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,10 @@ def test_a_support_that_can_no_longer_change_is_no_button(client, account_with, 
     page = words(client.get(idea.get_absolute_url()))
     assert "You support this" not in page
     assert "its support no longer changes" in page
+
+
+def test_the_twin_names_the_award_that_the_page_shows(client) -> None:
+    idea = IdeaFactory()
+    AwardFactory(idea=idea, title="Two solar lights")
+    said = client.get(idea.get_absolute_url().rstrip("/") + ".json").json()
+    assert [row["title"] for row in said["awards"]] == ["Two solar lights"]
