@@ -23,6 +23,8 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractUser):
+    """Who may enter the back office is a permission that roles carry; Django's own `is_staff` decides nothing here."""
+
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("email address"), unique=True)
 
