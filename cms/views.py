@@ -22,7 +22,8 @@ def search(request: HttpRequest) -> HttpResponse:
             words, kind=form.cleaned_data["kind"], page=request.GET.get("page"), request=request
         )
     query = urlencode({"q": words, "kind": found.kind.value}) if found else ""
-    return render(request, "cms/search.html", {"form": form, "words": words, "found": found, "query": query})
+    context = {"form": form, "words": words, "found": found, "query": query}
+    return render(request, "cms/search.html", context, status=200 if form.is_valid() else 422)
 
 
 @public

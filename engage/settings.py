@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "engage.accounts.middleware.threshold",
+    "engage.accounts.middleware.form_status",
     "engage.kit.middleware.size_limit",
     "engage.kit.middleware.refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -33,6 +33,7 @@ def test_five_wrong_passwords_close_an_account_for_everyone_but_its_mailbox(clie
     page = client.post(
         "/account/login/", {"login": robin.email, "password": PASSWORD}, REMOTE_ADDR="192.0.2.99"
     )
+    assert page.status_code == 429
     assert "Wait five minutes" in page.content.decode()
     answer = client.post("/account/login/", {"login": robin.email})
     client.post(answer.url, {"code": mailed_code()})

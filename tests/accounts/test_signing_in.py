@@ -46,8 +46,29 @@ def test_a_code_is_no_use_in_another_browser(client, robin, mailed_code):
 
 def test_a_wrong_password_says_what_else_to_do(client, robin):
     page = client.post(SIGN_IN, {"login": robin.email, "password": "not it"})
+    assert page.status_code == 422
     assert "leave the password empty and we will send you a code" in page.content.decode()
     assert not signed_in(client)
+
+
+def test_a_script_that_asks_is_answered_as_before(client, robin):
+    wrong = {"login": robin.email, "password": "not it"}
+    answer = client.post(SIGN_IN, wrong, headers={"X-Requested-With": "XMLHttpRequest"})
+    assert answer.status_code == 400
+    assert answer.json()["form"]["errors"]
+
+
+@pytest.mark.parametrize(
+    ("page", "sent"),
+    [
+        ("/account/signup/", {"email": "no address"}),
+        ("/account/login/code/", {"email": ""}),
+        ("/account/password/reset/", {"email": ""}),
+    ],
+)
+def test_a_form_that_is_not_accepted_says_so_in_its_status(client, db, page, sent):
+    assert client.get(page).status_code == 200
+    assert client.post(page, sent).status_code == 422
 
 
 def test_an_unknown_address_looks_the_same_and_is_told_by_mail(client, robin):
