@@ -32,6 +32,11 @@ class User:
         return {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
 
 
+def as_from_a_terminal() -> None:
+    """A shell starts its background jobs deaf to Ctrl-C, and the tests may run in one; a terminal never is."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @dataclass
 class Site:
     """One `make run` in one clone, with its own data folder and port."""
@@ -60,6 +65,7 @@ class Site:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=as_from_a_terminal,
                 **self.user.popen,
             )
 
