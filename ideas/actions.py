@@ -20,7 +20,7 @@ from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.kit.decisions import Denied, Refused, Words, require
 from engage.kit.models import Theme
-from engage.kit.text import is_visible
+from engage.kit.text import in_reading_order, is_visible
 from engage.places.models import Place
 from engage.places.queries import place_at
 from engage.residents.models import Resident
@@ -298,7 +298,7 @@ def _set_status(
 
 
 def _words(text: str, limit: int, field: str, missing: Words) -> str:
-    words = text.replace("\r\n", "\n").strip()
+    words = in_reading_order(text).replace("\r\n", "\n").strip()
     if not is_visible(words):
         raise Refused(Denied(missing, status=422, field=field))
     if len(words) > limit:

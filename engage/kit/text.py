@@ -12,6 +12,10 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _AFTER_AN_ADDRESS = ".,;:!?)]}…"
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
+# They turn the text around them too, and so make a name or an address read as another. The two marks that only tell
+# a neighbouring sign its side (U+200E and U+200F) stay: right-to-left writing needs them.
+_TURNS_OF_DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
 _TAGS = {"p", "br", "a"}
 # Search engines get nothing for links in comments, and the page that is linked to learns nothing of ours.
 _LINK_RELATION = "nofollow ugc noopener noreferrer"
@@ -34,6 +38,11 @@ def paragraphs(text: str) -> SafeString:
             link_rel=_LINK_RELATION,
         )
     )
+
+
+def in_reading_order(text: str) -> str:
+    """The text without the signs that embed, override or isolate a direction of writing (U+202A–E, U+2066–9)."""
+    return text.translate(_TURNS_OF_DIRECTION)
 
 
 def is_visible(text: str) -> bool:

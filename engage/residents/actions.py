@@ -8,6 +8,7 @@ from engage.accounts.actions import close_account
 from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.kit.decisions import require
+from engage.kit.text import in_reading_order
 from engage.places.models import Place
 from engage.residents.events import RESIDENT_JOINED, RESIDENT_LEFT, RESIDENT_PROFILE_CHANGED
 from engage.residents.models import Resident
@@ -17,7 +18,9 @@ from engage.residents.permissions import may_leave
 @transaction.atomic
 def join(*, account: Account, at: datetime, name: str = "") -> Resident:
     """Make the account's owner a resident; once, however often it is asked."""
-    resident, new = Resident.objects.get_or_create(account=account, defaults={"name": name})
+    resident, new = Resident.objects.get_or_create(
+        account=account, defaults={"name": in_reading_order(name).strip()}
+    )
     if new:
         record(RESIDENT_JOINED, subject=resident, actor=account, at=at)
     return resident
@@ -27,6 +30,7 @@ def join(*, account: Account, at: datetime, name: str = "") -> Resident:
 def change_profile(*, account: Account, name: str, home: Place | None, at: datetime) -> Resident:
     """Change the public name and the home place."""
     join(account=account, at=at)
+    name = in_reading_order(name).strip()
     resident = Resident.objects.select_for_update().get(account=account)
     if (resident.name, resident.home) != (name, home):
         resident.name, resident.home = name, home

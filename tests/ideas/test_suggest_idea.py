@@ -90,3 +90,9 @@ def test_an_idea_sent_twice_in_a_row_is_one_idea(resident, now) -> None:
     assert suggest_idea(author=resident, place=place, at=now + timedelta(days=1), **WORDS) != first
     assert suggest_idea(author=ResidentFactory(), place=place, at=now, **WORDS) != first
     assert Record.objects.filter(event=IDEA_SUGGESTED).count() == Idea.objects.count() == 3
+
+
+def test_signs_that_turn_the_direction_of_writing_are_left_out(resident, now) -> None:
+    words = {"title": "Lights \u202eat the park", "description": "\u2067It gets dark early.\u2069"}
+    idea = suggest_idea(author=resident, place=PlaceFactory(), at=now, **words)
+    assert (idea.title, idea.description) == ("Lights at the park", "It gets dark early.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.kit.text import excerpt, is_visible, paragraphs
+from engage.kit.text import excerpt, in_reading_order, is_visible, paragraphs
 
 
 def test_blank_lines_part_paragraphs_and_line_breaks_stay() -> None:
@@ -51,3 +51,13 @@ def test_an_excerpt_is_cut_between_words() -> None:
 )
 def test_signs_of_spacing_and_direction_alone_cannot_be_seen(text: str, seen: int) -> None:
     assert is_visible(text) == bool(seen)
+
+
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_signs_that_turn_the_text_around_them_are_taken_out(sign: str) -> None:
+    assert in_reading_order(f"Pay {sign}gpj.exe{sign}") == "Pay gpj.exe"
+
+
+@pytest.mark.parametrize("text", ["שלום\u200f!", "Kim\u200e", "👩\u200d🌾", "line\nline"])
+def test_marks_that_writing_needs_stay(text: str) -> None:
+    assert in_reading_order(text) == text

@@ -44,6 +44,12 @@ def test_a_name_that_does_not_fit_is_refused_beside_the_field(client, kim, name)
     assert 'href="#id_name"' in answer.content.decode()
 
 
+def test_a_name_cannot_turn_the_text_around_it(client, kim):
+    client.post("/account/profile/", {"name": "\u202eKim\u2066 Otter\u200f"})
+    kim.refresh_from_db()
+    assert kim.name == "Kim Otter\u200f"
+
+
 def test_markup_in_a_name_is_shown_not_run(client, kim):
     client.post("/account/profile/", {"name": "<script>alert(1)</script>"})
     page = client.get("/account/").content.decode()
