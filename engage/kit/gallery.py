@@ -13,13 +13,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from engage.kit.guards import public
+from engage.kit.guards import View, needs, public
 
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
 COLOURS = ["brand", "accent", "ink", "ink-soft", "ground", "surface", "sunken", "line", "link"]
@@ -127,10 +127,12 @@ def _made(component: str, number: int, item: dict[str, Any]) -> dict[str, Any]:
     return {"field": form[item["field"]]} if "field" in item else {"form": form}
 
 
-@public
+def for_builders(view: View) -> View:
+    """On a developer's machine for anyone; elsewhere like every page for staff, second factor and all."""
+    return public(view) if settings.LOCAL else needs("wagtailadmin.access_admin")(view)
+
+
+@for_builders
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """For staff; on a developer's machine for anyone. Nobody else learns that it is there."""
-    if not settings.LOCAL and not request.user.has_perm("wagtailadmin.access_admin"):
-        raise Http404
     components = [(name, examples_of(name)) for name in component_names()]
     return render(request, "kit/styleguide.html", {"components": components, "colours": COLOURS})

@@ -1,5 +1,7 @@
 """Where the operator asks for it, staff prove themselves twice before the back office opens."""
 
+from types import ModuleType
+
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -11,9 +13,13 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.db import connection
+from django.http import HttpResponse
+from django.urls import path
 
 from engage.accounts.actions import give_roles, open_account
 from engage.accounts.adapter import SecondFactorAdapter, has_second_factor
+from engage.kit.gallery import for_builders
+from engage.urls import urlpatterns as addresses
 from tests.accounts.conftest import NOW, PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +116,24 @@ def test_a_role_without_the_back_office_is_not_asked(client, settings, robin):
     give_roles(account=robin, roles=["representative"], at=NOW)
     client.force_login(robin)
     assert client.get("/account/").status_code == 200
+
+
+@pytest.fixture
+def production(settings) -> None:
+    """The gallery's door as it is where strangers can come in; it is hung when the site starts."""
+    settings.LOCAL, settings.STAFF_MFA = False, True
+    gallery = path("styleguide/", for_builders(lambda request: HttpResponse("components")))
+    production = ModuleType("addresses_in_production")
+    production.urlpatterns = [gallery, *addresses]
+    settings.ROOT_URLCONF = production
+
+
+@pytest.mark.usefixtures("production")
+def test_the_component_gallery_asks_what_other_pages_for_staff_ask(client, officer, robin):
+    assert client.get("/styleguide/").url == "/account/login/?next=/styleguide/"
+    client.force_login(robin)
+    assert client.get("/styleguide/").status_code == 403
+    client.force_login(officer)
+    assert client.get("/styleguide/").url == "/account/2fa/"
+    TOTP.activate(officer, generate_totp_secret())
+    assert client.get("/styleguide/").content == b"components"
