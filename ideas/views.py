@@ -16,12 +16,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from engage.accounts.models import Account
 from engage.kit.decisions import Decision, Denied, Refused, Words, require
 from engage.kit.forms import do, error_list
-from engage.kit.guards import needs, public, signed_in
+from engage.kit.guards import needs, public, public_form, signed_in
 from engage.kit.pages import frame_for
 from engage.kit.panels import panels_for
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, query_without, twin_links, twin_refusal, twin_response
@@ -44,7 +44,6 @@ DRAFT = "idea_draft"
 
 
 @public
-@require_safe
 def ideas(request: HttpRequest, twin: str = "") -> HttpResponse:
     """What residents suggest, on a map and in a list."""
     now = timezone.now()
@@ -83,7 +82,6 @@ def ideas(request: HttpRequest, twin: str = "") -> HttpResponse:
 
 
 @public
-@require_safe
 def card(request: HttpRequest, idea_id: int) -> HttpResponse:
     """One card of the list, for screens that look again."""
     found = get_object_or_404(queries.listed(Idea.objects.public()), pk=idea_id)
@@ -94,14 +92,12 @@ def card(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 
 @public
-@require_safe
 def short(request: HttpRequest, idea_id: int) -> HttpResponse:
     """The short address, for posters and for talking."""
     return redirect(_idea(idea_id))
 
 
 @public
-@require_safe
 def idea(request: HttpRequest, idea_id: int, slug: str, twin: str = "") -> HttpResponse:
     """One idea: what, where, who supports it, what people say, and what became of it."""
     found = _idea(idea_id)
@@ -139,7 +135,6 @@ def support(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 
 @public
-@require_safe
 def support_now(request: HttpRequest, idea_id: int) -> HttpResponse:
     """The support button as it is now, for screens that look again."""
     found = _idea(idea_id)
@@ -173,7 +168,6 @@ def comment(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 
 @public
-@require_safe
 def comments_now(request: HttpRequest, idea_id: int) -> HttpResponse:
     """The comments as they are now, for screens that look again."""
     return render(request, "ideas/idea.html#comments", _comments(request, _public_idea(idea_id)))
@@ -219,7 +213,7 @@ def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
 # --- a new idea ------------------------------------------------------------------------------------------
 
 
-@public
+@public_form
 def new(request: HttpRequest) -> HttpResponse:
     """Suggest an idea. Says before anything is typed that it takes an account; what was typed outlives signing in."""
     now = timezone.now()
@@ -243,14 +237,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
 def pinned_place(request: HttpRequest) -> HttpResponse:
     """In which place a pin lies, in words."""
     return render(request, "ideas/new.html#pinned", _pinned(request.GET))
 
 
 @public
-@require_GET
 def similar(request: HttpRequest) -> HttpResponse:
     """Ideas that may say the same as the title being typed."""
     title = request.GET.get("title", "").replace("\0", "")  # which PostgreSQL cannot hold
@@ -259,7 +251,6 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_safe
 def pin_map(request: HttpRequest) -> HttpResponse:
     """The council's map as a picture, to be clicked where there are no scripts."""
     places = place_map()

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from requests import RequestException
 
-from engage.kit.guards import public
+from engage.kit.guards import public, public_form
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
 
 
-@public
+@public_form
 def sign_out(request: HttpRequest) -> HttpResponse:
     """308 keeps the method: a posted sign-out stays one, and a followed link asks first."""
     response = redirect("account_logout")
@@ -38,7 +38,7 @@ def forgotten_password(request: HttpRequest, rest: str = "") -> HttpResponse:
     return redirect("account_reset_password")
 
 
-@public
+@public_form
 def sign_in_elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To the council's identity provider, by way of a page that goes on by itself.
 

@@ -7,21 +7,38 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from engage.kit.decisions import Denied, Refused
 
+READING = ["GET", "HEAD"]
+
 type View = Callable[..., HttpResponseBase]
 
 
 def public(view: View) -> View:
-    """Anyone may come in."""
+    """Anyone may read; there is nothing to send."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in READING:
+            return HttpResponseNotAllowed(READING)
+        return view(request, *args, **kwargs)
+
+    guarded.guard = "public"  # type: ignore[attr-defined]
+    return guarded
+
+
+def public_form(view: View) -> View:
+    """Anyone may read, and send what the page asks for."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in {*READING, "POST"}:
+            return HttpResponseNotAllowed([*READING, "POST"])
         return view(request, *args, **kwargs)
 
     guarded.guard = "public"  # type: ignore[attr-defined]
@@ -106,7 +123,7 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 def _way_back(request: HttpRequest) -> str:
     """Where to come back to after signing in: this page, or for a posted form (it cannot be sent again for the
     person) the page of this same site that the form was on, else the front page."""
-    if request.method in {"GET", "HEAD"}:
+    if request.method in READING:
         return request.get_full_path()
     prefix = request.build_absolute_uri("/")
     referrer = request.headers.get("Referer", "")

@@ -99,7 +99,7 @@ def size_limit(get_response: Answer) -> Answer:
 
 
 class refusals(MiddlewareMixin):
-    """Turns a refused verb, and a form's address that was opened like a page, into a page with reason and status."""
+    """Turns a refused verb, and an address that was opened or sent to in the wrong way, into a page that says why."""
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refused(request, exception.denied) if isinstance(exception, Refused) else None
@@ -107,9 +107,12 @@ class refusals(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
-        reason = _(
-            "This address is for sending a form, not for reading. Open the page that has the form on it."
-        )
+        if "GET" in response.headers["Allow"]:
+            reason = _("This page does not take what was sent to it. Open it as a page.")
+        else:
+            reason = _(
+                "This address is for sending a form, not for reading. Open the page that has the form on it."
+            )
         page = refused(request, Denied(reason, status=405))
         page.headers["Allow"] = response.headers["Allow"]
         return page

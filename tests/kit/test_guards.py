@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from engage.accounts.models import Account
 from engage.kit.decisions import Refused
-from engage.kit.guards import needs, operators, public, signed_in
+from engage.kit.guards import needs, operators, public, public_form, signed_in
 from tests.factories import AccountFactory
 
 
@@ -23,6 +23,17 @@ def asked(view, user=None, **request):
 
 def test_public_lets_everyone_in():
     assert asked(public(page)).content == b"in"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
+def test_what_is_for_reading_takes_nothing_sent(method):
+    answer = asked(public(page), method=method)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", 200), ("HEAD", 200), ("POST", 200), ("TRACE", 405)])
+def test_a_public_form_may_be_read_and_sent(method, status):
+    assert asked(public_form(page), method=method).status_code == status
 
 
 def test_signed_in_sends_strangers_to_the_door_and_back():
@@ -57,8 +68,8 @@ def test_needs_lets_in_who_carries_the_permission_and_tells_the_others_whom_to_a
 
 
 def test_every_guard_says_its_name():
-    names = [guard(page).guard for guard in (public, signed_in, needs("a.b"), operators)]
-    assert names == ["public", "signed_in", "needs a.b", "operators"]
+    names = [guard(page).guard for guard in (public, public_form, signed_in, needs("a.b"), operators)]
+    assert names == ["public", "public", "signed_in", "needs a.b", "operators"]
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_requests_are_counted_by_route_not_by_address(client):
 
 def test_made_up_methods_do_not_make_up_series(client):
     client.generic("FROBNICATE", "/healthz")
-    assert count("engage_requests_total", method="OTHER", route="healthz", status="200") >= 1
+    assert count("engage_requests_total", method="OTHER", route="healthz", status="405") >= 1
 
 
 def test_metrics_are_for_operators(client):
@@ -131,3 +131,12 @@ def test_the_address_of_a_form_says_so_when_it_is_opened_like_a_page(client):
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "POST"
     assert "Open the page that has the form on it" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/budgets/", "/budgets/awards/", "/councillors/", "/ideas/", "/search/"])
+@pytest.mark.parametrize("method", ["POST", "OPTIONS", "TRACE"])
+def test_a_page_says_so_when_something_is_sent_to_it(client, path, method):
+    answer = client.generic(method, path)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD"
+    assert "Open it as a page" in answer.content.decode()
