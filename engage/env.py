@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+NO_DATABASE = "django.db.backends.dummy"
 
 problems: list[str] = []
 
@@ -54,13 +55,13 @@ def database(url: str, *, pool: bool) -> dict[str, object]:
     be read there is no database at all, so that the checks can say so instead of a failed connection.
     """
     if not url:
-        return {"ENGINE": "django.db.backends.dummy"}
+        return {"ENGINE": NO_DATABASE}
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         problems.append(
             "DATABASE_URL does not start with postgresql://. Engage runs on PostgreSQL 15 or later only."
         )
-        return {"ENGINE": "django.db.backends.dummy"}
+        return {"ENGINE": NO_DATABASE}
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "")) or unquote(parts.hostname or "")
     port = str(options.pop("port", "")) or str(_port("DATABASE_URL", parts) or "")

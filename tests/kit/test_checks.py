@@ -52,6 +52,7 @@ def test_everything_missing_is_told_at_once():
     for number in ("010", "020", "022", "030", "032", "040", "041"):
         assert f"engage.E{number}" in done.stderr
     assert "Traceback" not in done.stderr
+    assert "fields.E" not in done.stderr, "what models miss in no database hides what is missing"
 
 
 @pytest.fixture
