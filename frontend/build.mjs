@@ -21,9 +21,6 @@ const put = (path, content, from) => {
 
 const copy = (path, name, source) => put(path, readFileSync(join(modules, name, source)), [name]);
 
-// A source map's address would be followed by the server's file hashing, and there is no map to find.
-const withoutMap = (text) => text.replace(/\n?\/[/*]# sourceMappingURL=.*?(\*\/)?\s*$/, "\n");
-
 rmSync(out, { recursive: true, force: true });
 
 const css = sass.compile(join(here, "src", "engage.scss"), {
@@ -43,12 +40,6 @@ for (const font of ["atkinson-hyperlegible-next", "bricolage-grotesque"]) {
   copy(`licences/${font}.txt`, name, "LICENSE");
 }
 
-put("leaflet/leaflet.js", withoutMap(readFileSync(join(modules, "leaflet/dist/leaflet.js"), "utf8")), ["leaflet"]);
-put("leaflet/leaflet.css", readFileSync(join(modules, "leaflet/dist/leaflet.css")), ["leaflet"]);
-for (const image of ["layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png"]) {
-  copy(`leaflet/images/${image}`, "leaflet", `dist/images/${image}`);
-}
-copy("licences/leaflet.txt", "leaflet", "LICENSE");
 // Its package carries no licence file, so its words are kept beside these sources.
 put("licences/govuk-frontend.txt", readFileSync(join(here, "licences/govuk-frontend.txt")), ["govuk-frontend"]);
 
@@ -57,7 +48,6 @@ const packages = [
   "@fontsource-variable/atkinson-hyperlegible-next",
   "@fontsource-variable/bricolage-grotesque",
   "govuk-frontend",
-  "leaflet",
 ].map((name) => ({
   name,
   version: packageOf(name).version,

@@ -62,7 +62,7 @@ def may_support(user: Visitor, idea: Idea) -> Decision:
     decision = takes_support(idea)
     if decision and not user.is_authenticated:
         return Denied(
-            _("Sign in to support this idea. If you are new here, joining takes only an e-mail address.")
+            _("Sign in to support this idea. If you are new here, joining takes only an email address.")
         )
     return decision
 
@@ -86,7 +86,7 @@ def takes_support(idea: Idea) -> Decision:
 def may_comment(user: Visitor, idea: Idea) -> Decision:
     decision = takes_comments(idea)
     if decision and not user.is_authenticated:
-        return Denied(_("Sign in to comment. If you are new here, joining takes only an e-mail address."))
+        return Denied(_("Sign in to comment. If you are new here, joining takes only an email address."))
     return decision
 
 

@@ -20,7 +20,7 @@ FIRST_NUMBER = 128
 
 @dataclass(frozen=True)
 class Served:
-    """`mail` is the folder with a file for every e-mail that the site has sent."""
+    """`mail` is the folder with a file for every email that the site has sent."""
 
     url: str
     mail: Path

@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 (
                     "contact_email",
                     models.EmailField(
-                        blank=True, max_length=254, verbose_name="e-mail address for questions"
+                        blank=True, max_length=254, verbose_name="email address for questions"
                     ),
                 ),
                 ("contact_phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),

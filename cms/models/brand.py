@@ -73,7 +73,7 @@ class Brand(BaseSiteSetting):
     typeface = models.CharField(
         _("typeface"), max_length=10, choices=Typeface.choices, default=Typeface.CIVIC
     )
-    contact_email = models.EmailField(_("e-mail address for questions"), blank=True)
+    contact_email = models.EmailField(_("email address for questions"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     contact_address = models.TextField(_("postal address"), blank=True)
     footer_text = models.CharField(

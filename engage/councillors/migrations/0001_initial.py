@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ("group", models.CharField(blank=True, max_length=80, verbose_name="group or party")),
                 (
                     "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="public e-mail address"),
+                    models.EmailField(blank=True, max_length=254, verbose_name="public email address"),
                 ),
                 ("statement", models.TextField(blank=True, verbose_name="in their own words")),
                 (

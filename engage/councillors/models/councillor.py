@@ -19,7 +19,7 @@ class Councillor(models.Model):
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     group = models.CharField(_("group or party"), max_length=80, blank=True)
-    email = models.EmailField(_("public e-mail address"), blank=True)
+    email = models.EmailField(_("public email address"), blank=True)
     portrait = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("portrait"),
