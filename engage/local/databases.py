@@ -1,6 +1,6 @@
 """A migrated database for every test process, at the price of a file copy.
 
-The first process to need one migrates a template, whose name carries a digest of all migrations; everybody else,
+The first process to need one migrates a template, whose name carries a digest of all that makes it; everybody else,
 and every later run, copies it. A test that commits for good gets its database copied anew afterwards, so the
 next one finds what migrations made (the root page, the groups), which emptying the tables would take away.
 """
@@ -24,8 +24,8 @@ BUILDING = 7_250_114  # any fixed number: the advisory lock of those who may bui
 
 
 def schema_digest() -> str:
-    """Changes whenever a migration of ours or a pinned package does."""
-    return digest_of("migrations/*.py")
+    """Changes whenever a migration of ours, a grant to a role (`migrate` writes them too) or a pinned package does."""
+    return digest_of("migrations/*.py", "permissions.py", "roles.py")
 
 
 def digest_of(*patterns: str) -> str:
