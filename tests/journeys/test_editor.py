@@ -75,7 +75,7 @@ def test_choosers_and_date_pickers_start_without_inline_scripts(desk: Page) -> N
     desk.goto("/admin/settings/cms/menu/")
     desk.get_by_role("button", name="Add link").click()
     desk.get_by_role("button", name="Choose a page").first.click()
-    # The chooser comes into a modal twice while it opens, as its first step replaces itself.
+    # In a form that was added to a list, Wagtail starts a chooser twice, so there are two dialogs, one on the other.
     expect(desk.get_by_role("dialog").get_by_role("heading", name="Choose a page").first).to_be_visible()
     desk.goto("/admin/settings/cms/notice/")
     desk.locator("#id_starts_at").click()
