@@ -171,9 +171,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "contact_email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="email address for questions"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address for questions"),
                 ),
                 ("contact_phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
                 ("contact_address", models.TextField(blank=True, verbose_name="postal address")),
