@@ -1,6 +1,7 @@
 """How often each topic has changed, kept in Redis, and when the next word about it may go out.
 
-A version only ever grows, also when Redis forgets: it starts from the clock in milliseconds.
+A version only ever grows, also when Redis forgets: it starts from the clock in microseconds, and no
+round trip to Redis is shorter than one.
 """
 
 import time
@@ -34,7 +35,7 @@ def redis() -> Redis:
 
 def count_change(topic: str) -> Change:
     with redis().pipeline(transaction=False) as pipe:
-        pipe.set(_key("version", topic), time.time_ns() // 1_000_000, nx=True, ex=KEPT_SECONDS)
+        pipe.set(_key("version", topic), time.time_ns() // 1_000, nx=True, ex=KEPT_SECONDS)
         pipe.incr(_key("version", topic))
         pipe.set(_key("recent", topic), 1, px=RECENT_MS)
         pipe.set(_key("pause", topic), 1, nx=True, px=PAUSE_MS)
