@@ -12,15 +12,6 @@ from engage.local.folders import CannotStart, Runner, can, claims, data_folder, 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends its servers to another user")
 
 
-@pytest.fixture
-def open_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """pytest's own folders are closed to others, so this one is beside them."""
-    folder = Path("/var/tmp") / f"engage-test-{os.getpid()}"
-    folder.mkdir(mode=0o755)
-    yield folder
-    shutil.rmtree(folder)
-
-
 def test_the_home_is_closed_to_others(open_folder: Path) -> None:
     folders = settle(open_folder, print)
 
