@@ -1,4 +1,4 @@
-"""What pages ask about ideas: one object per page, the same number of queries however many rows there are."""
+"""What the list of ideas shows."""
 
 from __future__ import annotations
 
@@ -6,32 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.paginator import Page, Paginator
 from django.db.models import Avg, Count, F, FloatField, Min, QuerySet, Value
 from django.db.models.functions import Floor
 
 from engage.kit.models import Theme
-from engage.places.enums import PlaceKind
 from engage.places.models import Place
 from engage.places.queries import PlaceMap, place_map
-from engage.residents.models import Resident
-from ideas.models import Call, Comment, Idea, StatusChange, Support
-from ideas.permissions import Visitor
+from ideas.models import Call, Idea
 from ideas.rules.grid import Box, Grid
 
 IDEAS_A_PAGE = 12
-COMMENTS_A_PAGE = 20
+
 MOST_CLUSTERS = 120
-SIMILAR = 3
 
 
 def listed(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     """Ideas with what a card or a row of a table needs."""
     return ideas.select_related("place", "theme", "call")
-
-
-# --- /ideas/ ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,72 +121,3 @@ def _clusters(ideas: QuerySet[Idea], grid: Grid) -> list[Cluster]:
         )
         for cell in cells
     ]
-
-
-# --- /ideas/<id>-<slug>/ ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class IdeaStory:
-    """All that the page of one idea shows. `mine` is whether the visitor suggested it."""
-
-    idea: Idea
-    changes: list[StatusChange]
-    comments: Page[Comment]
-    supported: bool
-    mine: bool
-    map: PlaceMap | None
-
-
-def idea_of(idea_id: int) -> Idea | None:
-    """Any idea, whatever its status; the view decides what to show of one that is hidden."""
-    return Idea.objects.select_related("author", "place", "theme", "call").filter(pk=idea_id).first()
-
-
-def idea_story(idea: Idea, *, resident: Resident | None, page: str | None) -> IdeaStory:
-    return IdeaStory(
-        idea=idea,
-        changes=list(idea.status_changes.all()),
-        comments=comments_of(idea, page=page),
-        supported=supports(resident, idea),
-        mine=resident is not None and idea.author_id == resident.pk,
-        map=_map_around(idea),
-    )
-
-
-def comments_of(idea: Idea, *, page: str | None) -> Page[Comment]:
-    return Paginator(all_comments(idea), COMMENTS_A_PAGE).get_page(page)
-
-
-def all_comments(idea: Idea) -> QuerySet[Comment]:
-    """Official answers first, then the latest; removed ones keep their place."""
-    return idea.comments.select_related("author").order_by("-official", "-written_at", "-pk")
-
-
-def supports(resident: Resident | None, idea: Idea) -> bool:
-    return resident is not None and Support.objects.filter(idea=idea, resident=resident).exists()
-
-
-def _map_around(idea: Idea) -> PlaceMap | None:
-    """The idea's own place, to put the pin on; nothing when there is no pin or no boundary."""
-    if idea.latitude is None:
-        return None
-    found = place_map(within=idea.place, kinds=[PlaceKind(idea.place.kind)])
-    return found if found.outlines else None
-
-
-def resident_of(user: Visitor) -> Resident | None:
-    """The resident that an account belongs to; none for the signed-out and for those who never took part."""
-    return getattr(user, "resident", None)
-
-
-# --- /ideas/new/ -----------------------------------------------------------------------------------------
-
-
-def similar_to(title: str) -> list[Idea]:
-    """Ideas that may say the same, so that support is not split between twins."""
-    if len(title.strip()) < 4:
-        return []
-    likeness = TrigramWordSimilarity(title.strip(), "title")
-    found = listed(Idea.objects.public()).annotate(likeness=likeness).filter(likeness__gt=0.45)
-    return list(found.order_by("-likeness", "-supports_count")[:SIMILAR])

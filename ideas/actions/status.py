@@ -1,0 +1,60 @@
+"""Where an idea stands, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from engage.accounts.models import Account
+from engage.audit.actions import record
+from engage.kit.decisions import Denied, Refused, require
+from ideas.actions.common import REASON_LIMIT, lock, words_of
+from ideas.enums import COUNCIL_STATUSES, IdeaStatus
+from ideas.events import (
+    IDEA_STATUS_CHANGED,
+)
+from ideas.models import Idea, StatusChange
+from ideas.permissions import (
+    may_change_status,
+)
+
+
+@transaction.atomic
+def change_status(
+    *, idea: Idea, status: IdeaStatus | str, reason: str, by: Account, at: datetime
+) -> StatusChange:
+    """Move an idea to another of the council's statuses, with the reason that the public reads."""
+    locked = lock(idea)
+    require(may_change_status(by, locked))
+    if status not in COUNCIL_STATUSES:
+        raise Refused(
+            Denied(
+                _("Only the author can withdraw an idea. Choose another status."), status=422, field="status"
+            )
+        )
+    if status == locked.status:
+        raise Refused(
+            Denied(
+                _("The idea already has the status “%(status)s”. Choose another one, or leave a comment.")
+                % {"status": locked.get_status_display()},
+                status=422,
+                field="status",
+            )
+        )
+    words = words_of(
+        reason, REASON_LIMIT, "reason", _("Give the reason. Everyone can read it on the idea's page.")
+    )
+    return set_status(idea, locked, IdeaStatus(status), words, actor=by, at=at)
+
+
+def set_status(
+    idea: Idea, locked: Idea, status: IdeaStatus, reason: str, *, actor: Account, at: datetime
+) -> StatusChange:
+    before = locked.status
+    locked.status = idea.status = status
+    locked.save(update_fields=["status"])
+    change = StatusChange.objects.create(idea=locked, status=status, reason=reason, changed_at=at)
+    record(IDEA_STATUS_CHANGED, subject=locked, actor=actor, at=at, before=str(before), after=str(status))
+    return change

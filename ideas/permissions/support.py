@@ -1,0 +1,36 @@
+"""Being for an idea."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from engage.kit.decisions import Allowed, Decision, Denied
+from ideas.enums import HIDDEN_STATUSES, OPEN_STATUSES
+from ideas.models import Idea
+from ideas.permissions.common import Visitor, gone
+
+
+def may_support(user: Visitor, idea: Idea) -> Decision:
+    """Give support or take it back. A second support is no offence: the verb answers that nothing changed."""
+    decision = takes_support(idea)
+    if decision and not user.is_authenticated:
+        return Denied(
+            _("Sign in to support this idea. If you are new here, joining takes only an email address.")
+        )
+    return decision
+
+
+def takes_support(idea: Idea) -> Decision:
+    """Once an idea is decided, its number stays what the decision was made on."""
+    if idea.status in OPEN_STATUSES:
+        return Allowed()
+    if idea.status in HIDDEN_STATUSES:
+        return gone(idea)
+    return Denied(
+        _(
+            "This idea has been decided (“%(status)s”), so its support no longer changes."
+            " You can still comment on it."
+        )
+        % {"status": idea.get_status_display()},
+        status=409,
+    )
