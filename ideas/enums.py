@@ -14,17 +14,18 @@ class IdeaStatus(models.TextChoices):
     DECLINED = "declined", _("Not going ahead")
     WITHDRAWN = "withdrawn", _("Withdrawn by its author")
     REMOVED = "removed", _("Removed by a moderator")
+    MERGED = "merged", _("Joined with another idea")
 
 
 # May be supported, and the support taken back.
 OPEN_STATUSES = {IdeaStatus.OPEN, IdeaStatus.ASSESSING}
 # Decided: kept on record whatever the author wishes.
 ENDED_STATUSES = {IdeaStatus.ACCEPTED, IdeaStatus.DONE, IdeaStatus.DECLINED}
-# Gone from lists, maps, counts and search; the address still says what happened.
-HIDDEN_STATUSES = {IdeaStatus.WITHDRAWN, IdeaStatus.REMOVED}
+# Gone from lists, maps, counts and search; the address still says what happened, or leads on.
+HIDDEN_STATUSES = {IdeaStatus.WITHDRAWN, IdeaStatus.REMOVED, IdeaStatus.MERGED}
 PUBLIC_STATUSES = set(IdeaStatus) - HIDDEN_STATUSES
-# Given by the council, with a reason; withdrawing is the author's alone.
-COUNCIL_STATUSES = set(IdeaStatus) - {IdeaStatus.WITHDRAWN}
+# Given by the council, with a reason; withdrawing is the author's alone, and merging has a verb of its own.
+COUNCIL_STATUSES = set(IdeaStatus) - {IdeaStatus.WITHDRAWN, IdeaStatus.MERGED}
 
 # The kind of tag each status is shown with.
 STATUS_KINDS: dict[str, str] = {
@@ -35,4 +36,93 @@ STATUS_KINDS: dict[str, str] = {
     IdeaStatus.DECLINED: "closed",
     IdeaStatus.WITHDRAWN: "closed",
     IdeaStatus.REMOVED: "warn",
+    IdeaStatus.MERGED: "closed",
 }
+
+
+class PhaseKind(models.TextChoices):
+    """The parts of a call, in the order in which they follow each other. A call need not have all of them."""
+
+    SUGGEST = "suggest", _("Suggest ideas")
+    SUPPORT = "support", _("Support ideas")
+    ASSESS = "assess", _("The council looks at them")
+    BALLOT = "ballot", _("Vote")
+    DECIDE = "decide", _("Decide")
+    DELIVER = "deliver", _("Make it happen")
+
+
+class QuestionKind(models.TextChoices):
+    SHORT = "short", _("A few words")
+    LONG = "long", _("Several sentences")
+    YES_NO = "yes_no", _("Yes or no")
+    ONE_OF = "one_of", _("One of several choices")
+    SEVERAL_OF = "several_of", _("Any of several choices")
+    NUMBER = "number", _("A number")
+    DATE = "date", _("A date")
+
+
+class Channel(models.TextChoices):
+    """How an idea reached the council."""
+
+    ONLINE = "online", _("Online")
+    PHONE = "phone", _("By phone")
+    PAPER = "paper", _("On paper")
+    IN_PERSON = "in_person", _("In person")
+
+
+class Stance(models.TextChoices):
+    FOR = "for", _("For the idea")
+    NEUTRAL = "neutral", _("Neither for nor against")
+    AGAINST = "against", _("Against the idea")
+
+
+class Feasibility(models.TextChoices):
+    YES = "yes", _("Yes")
+    CHANGED = "changed", _("Yes, with changes")
+    NO = "no", _("No")
+
+
+class PolicyFit(models.TextChoices):
+    FITS = "fits", _("It fits")
+    PARTLY = "partly", _("It fits in part")
+    AGAINST = "against", _("It goes against them")
+
+
+class Verdict(models.TextChoices):
+    """What the council answers. Each leads to a status: see `VERDICT_STATUSES`."""
+
+    GO_AHEAD = "go_ahead", _("Going ahead")
+    BALLOT = "ballot", _("Goes to the vote")
+    DECLINE = "decline", _("Not going ahead")
+
+
+class FlagSource(models.TextChoices):
+    ABUSE = "abuse", _("Rude or hateful")
+    PRIVATE = "private", _("Says private things about somebody")
+    SPAM = "spam", _("Advertising")
+    OFF_TOPIC = "off_topic", _("Not about the idea")
+    OTHER = "other", _("Something else")
+    FIRST_POST = "first_post", _("First thing this person posted")
+    LINKS = "links", _("Many links")
+    RATE = "rate", _("Many posts in a short time")
+
+
+# What residents can choose; the others are raised by rules.
+RAISED_BY_PEOPLE = {
+    FlagSource.ABUSE,
+    FlagSource.PRIVATE,
+    FlagSource.SPAM,
+    FlagSource.OFF_TOPIC,
+    FlagSource.OTHER,
+}
+
+
+class FlagOutcome(models.TextChoices):
+    KEPT = "kept", _("Kept")
+    REMOVED = "removed", _("Removed")
+
+
+class AppealKind(models.TextChoices):
+    REMOVED_IDEA = "idea", _("A removed idea")
+    REMOVED_COMMENT = "comment", _("A removed comment")
+    ANSWER = "answer", _("The council's answer")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from engage.residents.models import Resident
+from ideas.enums import Stance
 from ideas.models.idea import Idea
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def counted(self) -> CommentQuerySet:
         """Those that everybody can read."""
-        return self.filter(removed_at=None)
+        return self.filter(removed_at=None, held_at=None)
 
 
 class Comment(models.Model):
@@ -26,8 +28,20 @@ class Comment(models.Model):
         Resident, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="comments"
     )
     text = models.TextField(_("comment"), max_length=2000)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("reply to"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="replies",
+    )
+    stance = models.CharField(_("stance"), max_length=10, choices=Stance.choices, default=Stance.NEUTRAL)
     official = models.BooleanField(_("official answer"), default=False)
     written_at = models.DateTimeField(_("written"))
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    replies_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
+    held_at = models.DateTimeField(_("waits for a moderator since"), null=True, editable=False)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
     removed_reason = models.CharField(_("reason for removing"), max_length=300, blank=True)
 
@@ -38,6 +52,29 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         ordering = ["written_at", "id"]
         indexes = [models.Index(fields=["idea", "written_at"], name="comment_of_idea")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="comment_replies_to_another"
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="comment_one_level",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "idea_id"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("NEW.parent_id IS NOT NULL"),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM ideas_comment above
+                        WHERE above.id = NEW.parent_id AND above.parent_id IS NULL AND above.idea_id = NEW.idea_id
+                    ) THEN
+                        RAISE EXCEPTION 'A reply goes to a comment on the same idea, not to a reply'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'comment_one_level';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
         permissions = [
             ("answer_officially", _("Can answer for the council")),
             ("remove_comment", _("Can remove comments")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -14,7 +15,7 @@ from wagtail.search import index
 from engage.kit.models import Theme
 from engage.places.models import Place
 from engage.residents.models import Resident
-from ideas.enums import PUBLIC_STATUSES, IdeaStatus
+from ideas.enums import PUBLIC_STATUSES, Channel, IdeaStatus
 from ideas.models.call import Call
 
 # What text search looks in. A query that uses this same expression is answered from the index.
@@ -25,13 +26,15 @@ WORDS = SearchVector("title", weight="A", config="english") + SearchVector(
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def public(self) -> IdeaQuerySet:
-        return self.filter(status__in=PUBLIC_STATUSES)
+        return self.filter(status__in=PUBLIC_STATUSES, held_at=None)
 
 
 class Idea(index.Indexed, models.Model):
     """`supports_count` and `comments_count` are changed in the same transaction as the rows they count.
 
-    A pin is optional; where there is one, it decides the place.
+    A pin is optional; where there is one, it decides the place. "No single place" is the council's own place.
+    `version` grows with every edit by the author, so that two edits at once are noticed. An idea with `held_at`
+    waits for a moderator: only its author and moderators see it.
     """
 
     call = models.ForeignKey(
@@ -48,12 +51,35 @@ class Idea(index.Indexed, models.Model):
     place = models.ForeignKey(Place, verbose_name=_("place"), on_delete=models.PROTECT, related_name="ideas")
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    rough_cost_pence = models.BigIntegerField(_("rough cost"), null=True, blank=True)
+    channel = models.CharField(_("came"), max_length=10, choices=Channel.choices, default=Channel.ONLINE)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=IdeaStatus.choices, default=IdeaStatus.OPEN, db_index=True
     )
     supports_count = models.PositiveIntegerField(_("supports"), default=0, editable=False)
     comments_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     suggested_at = models.DateTimeField(_("suggested"), db_index=True)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    held_at = models.DateTimeField(_("waits for a moderator since"), null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("joined with"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_ideas",
+        editable=False,
+    )
 
     search_fields = [
         index.SearchField("title", boost=2),
@@ -74,6 +100,15 @@ class Idea(index.Indexed, models.Model):
                 condition=Q(latitude=None, longitude=None)
                 | Q(latitude__isnull=False, longitude__isnull=False),
                 name="idea_pin_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(rough_cost_pence=None) | Q(rough_cost_pence__gte=0),
+                name="idea_cost_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=IdeaStatus.MERGED, merged_into__isnull=False)
+                | (~Q(status=IdeaStatus.MERGED) & Q(merged_into=None)),
+                name="idea_merged_leads_on",
             ),
             models.CheckConstraint(condition=Q(supports_count__gte=0), name="idea_supports_not_negative"),
             models.CheckConstraint(condition=Q(comments_count__gte=0), name="idea_comments_not_negative"),
