@@ -26,6 +26,7 @@ type Step = Callable[[Loaded], None]
 
 STEPS: list[tuple[str, Step]] = [
     ("Places", land.load_land),
+    ("Streets", land.load_streets),
     ("Themes", land.load_themes),
     ("Accounts", people.load_accounts),
     ("Residents", people.load_residents),

@@ -18,13 +18,14 @@ from typing import Any
 import shapely
 from shapely.geometry import LineString, MultiPoint, Point, Polygon, mapping
 
-from engage.demo.content import county
+from engage.demo.content import county, read
 
 KM_PER_DEGREE_LAT = 111.32
 CELL_KM = 0.55
 PARISH_REACH_KM = 1.9
 COAST_ROUGHNESS_KM = 0.5
 LAND_ROUGHNESS_KM = 0.3
+INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,16 @@ class Area:
     parent: str
     geometry: dict[str, Any]
     centre: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Street:
+    """A street with its middle and a postcode of its own. `postcode` is compact, of an area that does not exist."""
+
+    text: str
+    postcode: str
+    latitude: float
+    longitude: float
 
 
 @cache
@@ -82,6 +93,33 @@ def point_in(slug: str, rng: Random) -> tuple[float, float]:
         if shape.contains(point):
             return _lonlat(point.x, point.y)
     return _lonlat(middle.x, middle.y)
+
+
+@cache
+def streets() -> tuple[Street, ...]:
+    """Every street of the county. The inward half of a postcode counts up within its district."""
+    found: list[Street] = []
+    used: dict[str, int] = {}
+    for slug, row in read("streets").items():
+        rng = Random(f"streets of {slug}")
+        for name in row["streets"]:
+            number = used[row["district"]] = used.get(row["district"], 0) + 1
+            lon, lat = point_in(slug, rng)
+            found.append(
+                Street(
+                    f"{name}, {row['town']}",
+                    f"{row['district']}{_inward(number)}",
+                    latitude=lat,
+                    longitude=lon,
+                )
+            )
+    return tuple(found)
+
+
+def _inward(number: int) -> str:
+    """`1AB`, `2AD`, `3AE` …: a digit and two of the letters that postcodes use."""
+    first, second = divmod(number, len(INWARD_LETTERS))
+    return f"{number % 9 + 1}{INWARD_LETTERS[first]}{INWARD_LETTERS[second]}"
 
 
 def _area(row: dict[str, Any], shape: Polygon, *, parent: str) -> Area:

@@ -9,15 +9,21 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from engage.audit.actions import record
 from engage.audit.models import Source
-from engage.kit.decisions import Refused
+from engage.kit.decisions import Denied, Refused, require
 from engage.kit.progress import Track, untracked
 from engage.kit.tables import BadFile, Problems, Tally
-from engage.places.actions import count_place, draw_outlines, save_place
-from engage.places.models import Place
-from engage.places.queries import ELECTORAL, council
+from engage.places import events
+from engage.places.actions import Change, count_place, draw_outlines, save_place
+from engage.places.models import Address, Place
+from engage.places.permissions import may_keep_places
+from engage.places.queries import ELECTORAL, council, places_at
+from engage.places.rules.addresses_file import FoundAddress
 from engage.places.rules.electors_file import ElectorsRow, KnownPlace, match_electors
 from engage.places.rules.places_file import FoundPlace
+
+ADDRESS_FACTS = ("latitude", "longitude", "place", "source")
 
 
 @transaction.atomic
@@ -119,6 +125,82 @@ def import_electors(
     without = [_named(places[place.id]) for place in matches.without if places[place.id].electors is None]
     tally.notes += [_("Without a number of electors: %(place)s") % {"place": place} for place in without]
     return tally
+
+
+@transaction.atomic
+def import_addresses(
+    *,
+    addresses: Sequence[FoundAddress],
+    source: Source | None,
+    by: AbstractBaseUser | None,
+    at: datetime | None = None,
+    track: Track = untracked,
+) -> Tally:
+    """Save every address that lies in one of the council's divisions or wards; the others are counted and left out.
+
+    An address is known again by its postcode and its text. Refused while no place has a boundary.
+    """
+    require(may_keep_places(by))
+    homes = places_at([(found.latitude, found.longitude) for found in addresses])
+    inside = [(found, home) for found, home in zip(addresses, homes, strict=True) if home is not None]
+    if addresses and not inside:
+        raise Refused(
+            Denied(
+                _(
+                    "None of these addresses lies in a division or ward with a boundary."
+                    " Import the boundaries first (import_places), or check the coordinates."
+                ),
+                status=422,
+            )
+        )
+    tally = Tally()
+    known = {(each.postcode, each.text): each for each in Address.objects.select_related("place", "source")}
+    added, changed = [], []
+    for found, home in track(inside, _("Addresses")):
+        address = known.pop((found.postcode, found.text), None)
+        change = _made_so(address, found, home, source) if address else Change.ADDED
+        tally.count(change, str(address or found.text))
+        if address is None:
+            added.append(_address(found, home, source))
+        elif change is Change.CHANGED:
+            changed.append(address)
+    Address.objects.bulk_create(added, batch_size=2_000)
+    Address.objects.bulk_update(changed, ADDRESS_FACTS, batch_size=2_000)
+    if outside := len(addresses) - len(inside):
+        tally.notes.append(_("Outside the council, left out: %(count)s.") % {"count": f"{outside:,}"})
+    if known:
+        tally.notes.append(_("Not in the file, left as they are: %(count)s.") % {"count": f"{len(known):,}"})
+    if (added or changed) and (root := council()):
+        record(
+            events.ADDRESSES_IMPORTED,
+            subject=root,
+            actor=by,
+            at=at,
+            added=len(added),
+            changed=len(changed),
+        )
+    return tally
+
+
+def _address(found: FoundAddress, home: Place, source: Source | None) -> Address:
+    return Address(
+        text=found.text,
+        postcode=found.postcode,
+        latitude=found.latitude,
+        longitude=found.longitude,
+        place=home,
+        source=source,
+    )
+
+
+def _made_so(address: Address, found: FoundAddress, home: Place, source: Source | None) -> Change:
+    """Bring a known address up to date. A file that names no source leaves the source there is."""
+    new = _address(found, home, source or address.source)
+    if all(getattr(address, fact) == getattr(new, fact) for fact in ADDRESS_FACTS):
+        return Change.UNCHANGED
+    for fact in ADDRESS_FACTS:
+        setattr(address, fact, getattr(new, fact))
+    return Change.CHANGED
 
 
 def _parent_of(found: FoundPlace, parent: Place | None) -> Place | None:

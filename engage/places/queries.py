@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import shapely
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import QuerySet
 from shapely.geometry import Point, shape
 
 from engage.audit.models import Source
 from engage.places.enums import PlaceKind
-from engage.places.models import Boundary, Place
-from engage.places.rules import boundaries
+from engage.places.models import Address, Boundary, Place
+from engage.places.rules import boundaries, postcodes
 from engage.places.rules.shades import shades
 
 ELECTORAL = (PlaceKind.DIVISION, PlaceKind.WARD)
+ADDRESSES = 8
 
 
 def council() -> Place | None:
@@ -37,7 +41,50 @@ def place_at(*, lat: float, lon: float, kinds: Sequence[str] = ELECTORAL) -> Pla
     ).select_related("place")
     point = Point(lon, lat)
     holding = [each.place for each in near if shape(each.geometry).covers(point)]
-    return min(holding, key=lambda place: (list(kinds).index(place.kind), place.pk), default=None)
+    return min(holding, key=lambda place: _rank(place, kinds), default=None)
+
+
+def places_at(
+    points: Sequence[tuple[float, float]], *, kinds: Sequence[str] = ELECTORAL
+) -> list[Place | None]:
+    """What `place_at` answers for each (latitude, longitude), in one query for all of them."""
+    held = list(Boundary.objects.filter(place__kind__in=kinds).select_related("place"))
+    tree = shapely.STRtree([shape(each.geometry) for each in held])
+    spots = shapely.points([(lon, lat) for lat, lon in points])
+    found: list[Place | None] = [None] * len(points)
+    for point, area in zip(*tree.query(spots, predicate="covered_by").tolist(), strict=True):
+        place, before = held[area].place, found[point]
+        if before is None or _rank(place, kinds) < _rank(before, kinds):
+            found[point] = place
+    return found
+
+
+def _rank(place: Place, kinds: Sequence[str]) -> tuple[int, int]:
+    return list(kinds).index(place.kind), place.pk
+
+
+def find_addresses(words: str, *, limit: int = ADDRESSES) -> list[Address]:
+    """The addresses that somebody may mean, the likeliest first, from our own table: nobody else is asked.
+
+    A postcode finds exactly its addresses, the beginning of one all that begin so; other words find streets and
+    addresses that are nearly the same, within the postcode when one stands among them. One query; none without words.
+    """
+    text, postcode = postcodes.parted(words.replace("\0", " ")[:200])
+    known = Address.objects.select_related("place", "source")
+    begun = postcodes.compact(text)
+    if postcode:
+        found = known.filter(postcode=postcode)
+        return list(_nearest_words(found, text)[:limit] if text else found[:limit])
+    if postcodes.is_begun(begun):
+        return list(known.filter(postcode__startswith=begun)[:limit])
+    if len(text) < 3:
+        return []
+    return list(_nearest_words(known.filter(text__trigram_word_similar=text), text)[:limit])
+
+
+def _nearest_words(addresses: QuerySet[Address], text: str) -> QuerySet[Address]:
+    likeness = TrigramWordSimilarity(text, "text")
+    return addresses.annotate(likeness=likeness).order_by("-likeness", "text", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import shapely
 from shapely.geometry import shape
 
 from engage.demo import places
-from engage.demo.content import county
+from engage.demo.content import county, read
+from engage.places.rules.postcodes import is_postcode
 
 
 def shapes() -> dict[str, shapely.Polygon]:
@@ -45,3 +46,15 @@ def test_codes_are_unique_and_not_real_ones():
 
 def test_the_county_has_the_electors_of_its_divisions():
     assert places.council().electors == sum(row["electors"] for row in county()["division"])
+
+
+def test_streets_lie_in_their_division_and_have_postcodes_that_no_post_knows():
+    divisions = {row["slug"] for row in county()["division"]}
+    assert set(read("streets")) == divisions
+    streets = places.streets()
+    assert len({street.postcode for street in streets}) == len(streets) > 100
+    assert all(is_postcode(street.postcode) and street.postcode.startswith("QX") for street in streets)
+    outlines = shapes()
+    homes = [slug for slug, row in read("streets").items() for _name in row["streets"]]
+    for slug, street in zip(homes, streets, strict=True):
+        assert outlines[slug].contains(shapely.Point(street.longitude, street.latitude)), street.text
