@@ -9,17 +9,14 @@ from typing import Any, cast
 import django_filters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
@@ -40,10 +37,9 @@ from budgets.forms import (
 from budgets.models import Award, Budget, Organisation, Outcome, Photo
 from budgets.permissions import may_allocate, may_record_award, may_report_outcome
 from engage.accounts.models import Account
-from engage.kit.decisions import Decision, Refused, require
-from engage.kit.forms import add_refusal
+from engage.kit.decisions import Decision, require
 from engage.kit.money import pounds
-from engage.kit.staff import AddByVerb, OnlyThese, VerbViewSet
+from engage.kit.staff import AddByVerb, OnlyThese, VerbOn, VerbViewSet
 from engage.kit.years import year_label
 from engage.places.models import Place
 
@@ -116,61 +112,18 @@ class Desk(generic.InspectView):
         }
 
 
-class VerbOn(WagtailAdminTemplateMixin, FormView):
-    """One form that ends in one verb on one thing. Goes back to the thing's desk."""
+class MoneyVerb(VerbOn):
+    """A verb on an award or a budget, under its balances."""
 
     template_name = "budgets/staff/verb.html"
     model: type[Award | Budget] = Award
-    may: Callable[[Any], Decision] = staticmethod(may_record_award)
-    submit_label: Any = ""
-    done: Any = ""
+    may = staticmethod(may_record_award)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        require(self.may(request.user))
-        self.thing = self.get_thing()
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_thing(self) -> Any:
-        return get_object_or_404(self.model, pk=self.kwargs["pk"])
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            form.do(self.thing, by=self.request.user)
-        except Refused as refused:
-            add_refusal(form, refused)
-            response = self.form_invalid(form)
-            response.status_code = refused.denied.status
-            return response
-        messages.success(self.request, self.done % {"thing": self.thing})
-        return redirect(desk_url(self.thing))
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        messages.error(self.request, _("Nothing was saved. Look at what is marked below."))
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def get_page_title(self) -> str:
-        return str(self.submit_label)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.thing)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": desk_url(self.thing), "label": str(self.thing)},
-            {"url": "", "label": self.get_page_title()},
-        ]
+    def desk_url(self) -> str:
+        return desk_url(self.thing)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return context | {
-            "thing": self.thing,
-            "figures": figures(self.thing),
-            "action_url": self.request.path,
-            "submit_button_label": self.submit_label,
-            "submit_button_active_label": _("Saving…"),
-            "media": context["form"].media,
-        }
+        return super().get_context_data(**kwargs) | {"figures": figures(self.thing)}
 
 
 def desk_url(thing: Award | Budget) -> str:
@@ -262,7 +215,7 @@ class AddAward(AddByVerb):
         return desk_url(self.object)
 
 
-class Pay(VerbOn):
+class Pay(MoneyVerb):
     form_class = PayForm
     submit_label = gettext_lazy("Record the payment")
     done = gettext_lazy("The payment on “%(thing)s” is recorded and public.")
@@ -271,19 +224,19 @@ class Pay(VerbOn):
         return super().get_initial() | {"amount": self.thing.committed_pence or None}
 
 
-class Release(VerbOn):
+class Release(MoneyVerb):
     form_class = ReleaseForm
     submit_label = gettext_lazy("Release the money")
     done = gettext_lazy("What “%(thing)s” did not need is back in its budget.")
 
 
-class Refund(VerbOn):
+class Refund(MoneyVerb):
     form_class = RefundForm
     submit_label = gettext_lazy("Record the refund")
     done = gettext_lazy("The refund from “%(thing)s” is back in its budget.")
 
 
-class Report(VerbOn):
+class Report(MoneyVerb):
     form_class = OutcomeForm
     may = staticmethod(may_report_outcome)
     submit_label = gettext_lazy("Publish the result")
@@ -300,7 +253,7 @@ class CorrectOutcome(Report):
         return super().get_form_kwargs() | {"instance": outcome}
 
 
-class AddPhoto(VerbOn):
+class AddPhoto(MoneyVerb):
     form_class = PhotoForm
     may = staticmethod(may_report_outcome)
     submit_label = gettext_lazy("Publish the photo")
@@ -402,7 +355,7 @@ class OpenBudget(AddByVerb):
         return desk_url(self.object)
 
 
-class Allocate(VerbOn):
+class Allocate(MoneyVerb):
     model = Budget
     form_class = AllocateForm
     may = staticmethod(may_allocate)
@@ -410,7 +363,7 @@ class Allocate(VerbOn):
     done = gettext_lazy("The money is in the budget of %(thing)s.")
 
 
-class Transfer(VerbOn):
+class Transfer(MoneyVerb):
     model = Budget
     form_class = TransferForm
     may = staticmethod(may_allocate)

@@ -1,23 +1,31 @@
 """Back-office views whose forms end in a verb instead of a plain save.
 
-The form has `do(by=…)`, which calls the verb and answers the thing; what the verb refuses becomes the form's error.
+The form has `do(by=…)` (or `do(thing, by=…)` where the verb acts on a thing that the form does not edit), which calls
+the verb and answers the thing; what the verb refuses becomes the form's error.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from engage.kit.decisions import Refused
+from engage.kit.decisions import Decision, Refused, require
 from engage.kit.forms import add_refusal
 
 
@@ -80,6 +88,69 @@ class RemoveByVerb(generic.DeleteView):
         except Refused as refused:
             messages.error(self.request, str(refused.denied.reason))
             return self.render_to_response(self.get_context_data(), status=refused.denied.status)
+
+
+class VerbOn(WagtailAdminTemplateMixin, FormView):
+    """One form that ends in one verb on one thing, beside the thing's own page. Goes back to that page."""
+
+    template_name = "kit/staff/verb.html"
+    model: type[Model] = Model
+    may: Callable[[Any], Decision]
+    submit_label: Any = ""
+    done: Any = ""
+
+    def desk_url(self) -> str:
+        """The thing's own page."""
+        raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(self.may(request.user))
+        self.thing = self.get_thing()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_thing(self) -> Any:
+        return get_object_or_404(self.model, pk=self.kwargs["pk"])
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            form.do(self.thing, by=self.request.user)
+        except Refused as refused:
+            return self.refused(form, refused)
+        messages.success(self.request, self.done % {"thing": self.thing})
+        return redirect(self.desk_url())
+
+    def refused(self, form: Any, refused: Refused) -> HttpResponse:
+        add_refusal(form, refused)
+        response = self.form_invalid(form)
+        response.status_code = refused.denied.status
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        messages.error(self.request, _("Nothing was saved. Look at what is marked below."))
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_page_title(self) -> str:
+        return str(self.submit_label)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.thing)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.desk_url(), "label": str(self.thing)},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "thing": self.thing,
+            "action_url": self.request.get_full_path(),
+            "submit_button_label": self.submit_label,
+            "submit_button_active_label": gettext_lazy("Saving…"),
+            "media": context["form"].media,
+        }
 
 
 class ListInOneQuery(generic.IndexView):

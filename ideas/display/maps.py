@@ -1,4 +1,4 @@
-"""From query objects to what the components draw: cards, map, life line. No database here."""
+"""Ideas on a map."""
 
 from __future__ import annotations
 
@@ -10,57 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engage.kit.text import excerpt, paragraphs
 from engage.places.models import Place
-from ideas.enums import STATUS_KINDS
-from ideas.models import Comment, Idea
 from ideas.queries import Cluster, IdeaList, IdeaStory
-
-type Card = dict[str, Any]
-
-
-def crumbs(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    """For the `breadcrumbs` component; each step is (text, address), the last has none."""
-    way = [(_("Home"), "/"), (_("Ideas"), reverse("ideas:ideas")), *steps]
-    return [{"text": text, "url": url} for text, url in way[:-1]] + [{"text": way[-1][0]}]
-
-
-def card(idea: Idea) -> Card:
-    return {
-        "idea": idea,
-        "url": idea.get_absolute_url(),
-        "live_url": reverse("ideas:card", args=[idea.pk]),
-        "topic": support_topic(idea),
-        "supporters": ngettext("%(count)d supporter", "%(count)d supporters", idea.supports_count)
-        % {"count": idea.supports_count},
-        "summary": excerpt(idea.description),
-        "status": idea.get_status_display(),
-        "status_kind": STATUS_KINDS[idea.status],
-    }
-
-
-def support_topic(idea: Idea) -> str:
-    return f"idea.{idea.pk}"
-
-
-def comments_topic(idea: Idea) -> str:
-    return f"idea_comments.{idea.pk}"
-
-
-def author_name(comment: Comment) -> str:
-    return str(comment.author) if comment.author else _("A resident")
-
-
-def comment_rows(comments: Iterable[Comment]) -> list[dict[str, Any]]:
-    return [
-        {
-            "comment": comment,
-            "author": author_name(comment),
-            "body_html": paragraphs(comment.text) if comment.removed_at is None else "",
-        }
-        for comment in comments
-    ]
-
 
 PICTURE_WIDTH = 288  # pixels: it fits on the smallest phone, so that it is never shown in another size
 
@@ -129,30 +80,6 @@ def mini_map(story: IdeaStory) -> dict[str, Any] | None:
         "view_box": story.map.view_box,
         "clip": clip(story.map.view_box),
     }
-
-
-def life_line(story: IdeaStory) -> list[dict[str, Any]]:
-    """For the `timeline` component: from the suggestion to the latest status."""
-    idea = story.idea
-    who = str(idea.author) if idea.author else _("A resident")
-    start = {
-        "at": idea.suggested_at,
-        "title": _("Suggested by %(name)s") % {"name": who},
-        "body": "",
-        "kind": "new",
-    }
-    return [
-        start,
-        *(
-            {
-                "at": change.changed_at,
-                "title": change.get_status_display(),
-                "body": change.reason,
-                "kind": STATUS_KINDS[change.status],
-            }
-            for change in story.changes
-        ),
-    ]
 
 
 def _pin(found: IdeaList, cluster: Cluster, asked: QueryDict) -> dict[str, Any]:
