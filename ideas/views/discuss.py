@@ -36,7 +36,7 @@ def comment(request: HttpRequest, idea_id: int) -> HttpResponse:
     if by_htmx(request):
         context = discussion_context(request, found, form if said is None else None)
         context["said"] = said
-        return render(request, "ideas/idea.html#discussion", context, status=422 if said is None else 200)
+        return render(request, "ideas/parts/discussion.html", context, status=422 if said is None else 200)
     if said is None:
         return idea_page(request, found, form=form)
     return see_other(f"{found.get_absolute_url()}#comment-{said.pk}")
@@ -45,4 +45,6 @@ def comment(request: HttpRequest, idea_id: int) -> HttpResponse:
 @public
 def comments_now(request: HttpRequest, idea_id: int) -> HttpResponse:
     """The comments as they are now, for screens that look again."""
-    return render(request, "ideas/idea.html#comments", comments_context(request, public_idea_or_404(idea_id)))
+    return render(
+        request, "ideas/parts/comments.html", comments_context(request, public_idea_or_404(idea_id))
+    )

@@ -14,11 +14,12 @@ from engage.kit.forms import error_list
 from engage.kit.panels import panels_for
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, twin_links
 from ideas import display, queries
-from ideas.enums import OPEN_STATUSES, STATUS_KINDS
+from ideas.enums import OPEN_STATUSES
 from ideas.forms import CommentForm
 from ideas.models import Idea
 from ideas.permissions import may_answer, may_comment, may_support, may_withdraw
 from ideas.views.common import sign_in_url, why_not
+from ideas.rules.statuses import STATUS_KINDS
 
 
 def is_mine(request: HttpRequest, idea: Idea) -> bool:
@@ -74,7 +75,7 @@ def support_part(
 ) -> HttpResponse:
     context = support_context(request, idea, supported=supported, refused=refused)
     return render(
-        request, "ideas/idea.html#support", context, status=200 if refused is None else refused.status
+        request, "ideas/parts/support.html", context, status=200 if refused is None else refused.status
     )
 
 
