@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "budgets",
     "academy",
     "ideas",
+    "engage.notifications",
     "engage.live",
     "engage.councillors",
     "engage.residents",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -119,6 +121,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "wagtail.contrib.settings.context_processors.settings",
                 "cms.context.frame",
+                "engage.notifications.context.unread",
             ],
         },
     },
@@ -321,6 +324,11 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 # Page search is indexed in the request that changes the page: with a queue it would go stale whenever no worker runs.
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+# Background work ----------------------------------------------------------------------------------------
+
+# `manage.py procrastinate worker` runs it. A few jobs at a time, so that a long digest holds nothing up.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 3, "delete_jobs": "successful", "shutdown_graceful_timeout": 5}
 
 # Watching -----------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from wagtail.documents.views import serve as documents
 urlpatterns = [
     path("", include("budgets.urls")),
     path("", include("ideas.urls")),
+    path("", include("engage.notifications.urls")),
     path("", include("engage.councillors.urls")),
     path("account/", include("engage.residents.urls")),
     path("account/", include("engage.accounts.urls")),

@@ -52,5 +52,7 @@ def configure(*, json: bool, level: str) -> dict[str, Any]:
             "django.security.DisallowedHost": quiet,
             # Each indexed save is a task with two lines to say so; only those that fail are worth one.
             "django.tasks": {"level": "WARNING"},
+            # A line for every job and for every time it looked would drown what happened in them.
+            "procrastinate": {"level": "WARNING"},
         },
     }

@@ -102,6 +102,8 @@ class Things:
             "path": "images/none.png",
             "rest": "done/",
             "provider_id": "none",
+            "notification_id": "0",
+            "token": "none",
         }
 
 

@@ -1,0 +1,28 @@
+"""From what somebody follows to what the `follow_button` component draws; no database."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+
+from engage.notifications.kinds import Topic
+
+
+def button(request: HttpRequest, topic: Topic, *, following: bool, next_url: str) -> dict[str, Any]:
+    """For the component. `next_url` is the page that the button is on, for browsers without scripts."""
+    name = f"{topic[0]}.{topic[1]}"
+    sign_in = f"{reverse('account_login')}?{urlencode({'next': next_url})}"
+    return {
+        "topic": name,
+        "dom_id": name.replace(".", "-"),
+        "area": topic[0] in {"place", "theme"},
+        "following": following,
+        "action_url": reverse("notifications:unfollow" if following else "notifications:follow"),
+        "next_url": next_url,
+        "csrf_token": get_token(request) if request.user.is_authenticated else "",
+        "sign_in_url": "" if request.user.is_authenticated else sign_in,
+    }

@@ -1,0 +1,1 @@
+"""Pure decisions: when a digest goes out, what belongs together in it."""

@@ -1,0 +1,198 @@
+"""What residents are told about ideas: the kinds of news, what they are about, and who hears of what.
+
+To tell of something new: register a `Kind`, write a function that takes the happening and calls `notify`, and name it
+with its event in `reactions.py`. Store codes and numbers in `data`, never words that somebody wrote: the words are
+made when they are read. Each function may run twice for the same happening (see `engage.notifications.hearing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from engage.kit.happenings import Happening
+from engage.notifications.actions import follow, notify, unfollow
+from engage.notifications.enums import Channel
+from engage.notifications.kinds import About, Data, Kind, Topic, TopicKind, register, register_topic
+from engage.residents.models import Resident
+from ideas.enums import IdeaStatus
+from ideas.models import Call, Comment, Idea, Support
+
+FOLLOWED = _("Ideas you follow")
+YOURS = _("Your ideas and comments")
+WATCHED = _("Places and themes you watch")
+
+SUPPORT = "support"  # what a following is through when somebody follows an idea because they support it
+
+
+def _comment_place(data: Data) -> str:
+    return f"#comment-{data['comment']}"
+
+
+def _status_words(data: Data) -> dict[str, str]:
+    return {"status": str(IdeaStatus(data["status"]).label)}
+
+
+register(
+    Kind(
+        key="idea_answer",
+        group=FOLLOWED,
+        label=_("The council answers"),
+        title=_("The council answered “%(topic)s”"),
+        default=Channel.NOW,
+        fragment=_comment_place,
+    ),
+    Kind(
+        key="idea_status",
+        group=FOLLOWED,
+        label=_("The status changes"),
+        title=_("“%(topic)s” is now: %(status)s"),
+        values=_status_words,
+        default=Channel.NOW,
+    ),
+    Kind(
+        key="idea_comment",
+        group=FOLLOWED,
+        label=_("Somebody comments"),
+        title=_("New comment on “%(topic)s”"),
+        many=_("%(count)d new comments on “%(topic)s”"),
+        default=Channel.DAILY,
+        fragment=_comment_place,
+    ),
+    Kind(
+        key="idea_reply",
+        group=YOURS,
+        label=_("Somebody replies to a comment of yours"),
+        title=_("Reply to your comment on “%(topic)s”"),
+        many=_("%(count)d replies to your comments on “%(topic)s”"),
+        default=Channel.NOW,
+        fragment=_comment_place,
+    ),
+    Kind(
+        key="idea_new",
+        group=WATCHED,
+        label=_("Somebody suggests an idea"),
+        title=_("New idea: “%(topic)s”"),
+        default=Channel.DAILY,
+    ),
+)
+
+
+# --- what it is about ------------------------------------------------------------------------------------
+
+
+def _ideas(numbers: Collection[int]) -> dict[int, About]:
+    """Those that everybody can see, and those that lead on to another."""
+    shown = Q(pk__in=Idea.objects.public().filter(pk__in=numbers).values("pk")) | Q(status=IdeaStatus.MERGED)
+    return _described(Idea.objects.filter(shown, pk__in=numbers))
+
+
+def _own_ideas(numbers: Collection[int]) -> dict[int, About]:
+    """Any, whatever became of it: for news that only its authors get."""
+    return _described(Idea.objects.filter(pk__in=numbers))
+
+
+def _described(ideas: Collection[Idea]) -> dict[int, About]:
+    return {idea.pk: About(idea.title, idea.get_absolute_url()) for idea in ideas}
+
+
+def _calls(numbers: Collection[int]) -> dict[int, About]:
+    found = Call.objects.filter(pk__in=numbers).values_list("pk", "title", "slug")
+    return {number: About(title, f"{reverse('ideas:ideas')}?call={slug}") for number, title, slug in found}
+
+
+NO_IDEA = _("An idea that is no longer shown")
+register_topic(TopicKind("idea", _ideas, gone=NO_IDEA))
+register_topic(TopicKind("own_idea", _own_ideas, gone=NO_IDEA, open=False))
+register_topic(TopicKind("call", _calls, gone=_("A call that is no longer here")))
+
+
+def topic(idea_id: int) -> Topic:
+    return ("idea", idea_id)
+
+
+# --- who hears of what -----------------------------------------------------------------------------------
+
+
+def new_idea(happening: Happening) -> None:
+    """The author follows it; those who watch its place, its theme or its call hear of it once everybody can see it."""
+    idea = Idea.objects.filter(pk=happening.subject_id).select_related("author").first()
+    if idea is None:
+        return
+    if idea.author is not None:
+        follow(resident=idea.author, topic=topic(idea.pk), at=happening.at, through="author")
+    if not Idea.objects.public().filter(pk=idea.pk).exists():
+        return
+    watched = [("place", idea.place_id), ("theme", idea.theme_id), ("call", idea.call_id)]
+    notify(
+        kind="idea_new",
+        topic=topic(idea.pk),
+        at=idea.suggested_at,
+        topics=[(kind, number) for kind, number in watched if number],
+        but_not=_numbers(idea.author_id),
+    )
+
+
+def new_comment(happening: Happening) -> None:
+    """Followers hear of it, and whoever it replies to; nobody hears twice, nor the one who wrote it."""
+    comment = Comment.objects.counted().filter(pk=happening.data["comment"]).select_related("parent").first()
+    if comment is None:
+        return
+    mine = _numbers(comment.author_id)
+    answered = _numbers(comment.parent.author_id if comment.parent else None) - mine
+    if answered:
+        _tell_of(comment, "idea_reply", to_followers=False, also=answered)
+    _tell_of(comment, "idea_answer" if comment.official else "idea_comment", but_not=mine | answered)
+
+
+def _tell_of(comment: Comment, kind: str, **who: Any) -> None:
+    """At the moment of the comment: one that was held is the same news when it is let through."""
+    notify(
+        kind=kind,
+        topic=topic(comment.idea_id),
+        at=comment.written_at,
+        data={"comment": comment.pk},
+        key=str(comment.pk),
+        **who,
+    )
+
+
+def new_status(happening: Happening) -> None:
+    idea = Idea.objects.public().filter(pk=happening.subject_id).values_list("pk", flat=True).first()
+    if idea is not None:
+        notify(
+            kind="idea_status",
+            topic=topic(idea),
+            at=happening.at,
+            data={"status": happening.data["after"]},
+            but_not=_of_account(happening.actor_id),
+        )
+
+
+def follow_what_is_supported(happening: Happening) -> None:
+    """Who supports an idea wants to know what becomes of it. Following can be ended alone."""
+    mine = Support.objects.filter(idea=happening.subject_id, resident__account=happening.actor_id)
+    given = mine.select_related("resident").first() if happening.actor_id else None
+    if given is not None:
+        follow(resident=given.resident, topic=topic(happening.subject_id), at=happening.at, through=SUPPORT)
+
+
+def unfollow_what_is_not(happening: Happening) -> None:
+    resident = Resident.objects.filter(account=happening.actor_id).first() if happening.actor_id else None
+    if resident is not None:
+        unfollow(resident=resident, topic=topic(happening.subject_id), through=SUPPORT)
+
+
+def _of_account(account_id: int | None) -> set[int]:
+    """The resident that an account belongs to, as a set of their number."""
+    if account_id is None:
+        return set()
+    return set(Resident.objects.filter(account=account_id).values_list("pk", flat=True))
+
+
+def _numbers(resident_id: int | None) -> set[int]:
+    return set() if resident_id is None else {resident_id}
