@@ -33,8 +33,9 @@ class Idea(index.Indexed, models.Model):
     """`supports_count` and `comments_count` are changed in the same transaction as the rows they count.
 
     A pin is optional; where there is one, it decides the place. "No single place" is the council's own place.
-    `version` grows with every edit by the author, so that two edits at once are noticed. An idea with `held_at`
-    waits for a moderator: only its author and moderators see it.
+    `sent_from` is the number of the draft it was, so that a draft sent twice is one idea. `version` grows with every
+    edit by the author, so that two edits at once are noticed. An idea with `held_at` waits for a moderator: only its
+    author and moderators see it.
     """
 
     call = models.ForeignKey(
@@ -68,6 +69,7 @@ class Idea(index.Indexed, models.Model):
     supports_count = models.PositiveIntegerField(_("supports"), default=0, editable=False)
     comments_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     suggested_at = models.DateTimeField(_("suggested"), db_index=True)
+    sent_from = models.UUIDField(null=True, unique=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     held_at = models.DateTimeField(_("waits for a moderator since"), null=True, editable=False)
@@ -94,7 +96,10 @@ class Idea(index.Indexed, models.Model):
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
         ordering = ["-suggested_at", "-id"]
-        permissions = [("change_idea_status", _("Can change the status of ideas"))]
+        permissions = [
+            ("change_idea_status", _("Can change the status of ideas")),
+            ("enter_for_resident", _("Can enter ideas for residents")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
