@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IdeaStatus(models.TextChoices):
-    """Public names."""
+    """Public names. What staff call them, and which may follow which, is the table in `rules/statuses.py`."""
 
     OPEN = "open", _("Gathering support")
     ASSESSING = "assessing", _("Being looked at")
+    BALLOT = "ballot", _("Goes to the vote")
     ACCEPTED = "accepted", _("Going ahead")
     DONE = "done", _("Done")
     DECLINED = "declined", _("Not going ahead")
@@ -20,24 +21,12 @@ class IdeaStatus(models.TextChoices):
 # May be supported, and the support taken back.
 OPEN_STATUSES = {IdeaStatus.OPEN, IdeaStatus.ASSESSING}
 # Decided: kept on record whatever the author wishes.
-ENDED_STATUSES = {IdeaStatus.ACCEPTED, IdeaStatus.DONE, IdeaStatus.DECLINED}
+ENDED_STATUSES = {IdeaStatus.BALLOT, IdeaStatus.ACCEPTED, IdeaStatus.DONE, IdeaStatus.DECLINED}
 # Gone from lists, maps, counts and search; the address still says what happened, or leads on.
 HIDDEN_STATUSES = {IdeaStatus.WITHDRAWN, IdeaStatus.REMOVED, IdeaStatus.MERGED}
 PUBLIC_STATUSES = set(IdeaStatus) - HIDDEN_STATUSES
 # Given by the council, with a reason; withdrawing is the author's alone, and merging has a verb of its own.
 COUNCIL_STATUSES = set(IdeaStatus) - {IdeaStatus.WITHDRAWN, IdeaStatus.MERGED}
-
-# The kind of tag each status is shown with.
-STATUS_KINDS: dict[str, str] = {
-    IdeaStatus.OPEN: "open",
-    IdeaStatus.ASSESSING: "progress",
-    IdeaStatus.ACCEPTED: "progress",
-    IdeaStatus.DONE: "done",
-    IdeaStatus.DECLINED: "closed",
-    IdeaStatus.WITHDRAWN: "closed",
-    IdeaStatus.REMOVED: "warn",
-    IdeaStatus.MERGED: "closed",
-}
 
 
 class PhaseKind(models.TextChoices):
@@ -49,6 +38,14 @@ class PhaseKind(models.TextChoices):
     BALLOT = "ballot", _("Vote")
     DECIDE = "decide", _("Decide")
     DELIVER = "deliver", _("Make it happen")
+
+
+class Feeds(models.TextChoices):
+    """Where the money for a call's ideas comes from."""
+
+    NOTHING = "nothing", _("Nothing decided yet")
+    BUDGETS = "budgets", _("Locality budgets")
+    BALLOT = "ballot", _("A ballot")
 
 
 class QuestionKind(models.TextChoices):
@@ -89,7 +86,7 @@ class PolicyFit(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What the council answers. Each leads to a status: see `VERDICT_STATUSES`."""
+    """What the council answers. Each leads to a status: see `VERDICT_STATUSES` in `rules/statuses.py`."""
 
     GO_AHEAD = "go_ahead", _("Going ahead")
     BALLOT = "ballot", _("Goes to the vote")
@@ -116,6 +113,8 @@ RAISED_BY_PEOPLE = {
     FlagSource.OTHER,
 }
 
+RAISED_BY_RULES = set(FlagSource) - RAISED_BY_PEOPLE
+
 
 class FlagOutcome(models.TextChoices):
     KEPT = "kept", _("Kept")
@@ -126,3 +125,7 @@ class AppealKind(models.TextChoices):
     REMOVED_IDEA = "idea", _("A removed idea")
     REMOVED_COMMENT = "comment", _("A removed comment")
     ANSWER = "answer", _("The council's answer")
+
+
+# How pictures of ideas are drawn: small in a row of them, and as large as a page shows them.
+PICTURE_RENDITIONS = ("fill-320x240", "max-1200x900")

@@ -2,12 +2,16 @@
 
 from django.urls import path, re_path
 
-from ideas.views import browse, discuss, idea, moderate, suggest, support
+from ideas.views import browse, calls, discuss, idea, moderate, suggest, support
 
 app_name = "ideas"
 urlpatterns = [
     path("ideas/", browse.ideas, name="ideas"),
     re_path(r"^ideas\.(?P<twin>json|csv|geojson)$", browse.ideas, name="ideas_twin"),
+    path("ideas/calls/", calls.calls, name="calls"),
+    re_path(r"^ideas/calls\.(?P<twin>json|csv)$", calls.calls, name="calls_twin"),
+    path("ideas/calls/<slug:slug>/", calls.call, name="call"),
+    re_path(r"^ideas/calls/(?P<slug>[-\w]+)\.(?P<twin>json|csv)$", calls.call, name="call_twin"),
     path("ideas/new/", suggest.new, name="new"),
     path("ideas/new/place/", suggest.pinned_place, name="pinned_place"),
     path("ideas/new/map.svg", suggest.pin_map, name="pin_map"),

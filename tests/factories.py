@@ -15,7 +15,8 @@ from engage.places.enums import PlaceKind
 from engage.places.models import Place
 from engage.residents.models import Resident
 from ideas.actions import suggest_idea
-from ideas.models import Call, Idea
+from ideas.enums import PhaseKind
+from ideas.models import Call, Idea, Phase
 
 
 class ThemeFactory(DjangoModelFactory):
@@ -133,7 +134,10 @@ class AwardFactory(DjangoModelFactory):
 
 
 class CallFactory(DjangoModelFactory):
-    """Open for the whole of 2026."""
+    """Announced long ago; takes ideas for the whole of 2026, or from `opens_at` to `closes_at`.
+
+    `phases` (kind → start and end) says it all: `phases={"support": (monday, friday)}`.
+    """
 
     class Meta:
         model = Call
@@ -141,8 +145,19 @@ class CallFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Ideas for our parks {n}")
     slug = factory.Sequence(lambda n: f"ideas-for-our-parks-{n}")
     explanation = "What would make our parks better for everybody?"
+    announced_at = datetime(2020, 1, 1, tzinfo=UTC)
     opens_at = datetime(2026, 1, 1, tzinfo=UTC)
     closes_at = datetime(2027, 1, 1, tzinfo=UTC)
+    phases = None
+
+    @classmethod
+    def _create(cls, model_class: type[Call], *args: Any, **kwargs: Any) -> Call:
+        taking_ideas = {PhaseKind.SUGGEST: (kwargs.pop("opens_at"), kwargs.pop("closes_at"))}
+        phases = kwargs.pop("phases")
+        call = super()._create(model_class, *args, **kwargs)
+        for kind, (start, end) in (taking_ideas if phases is None else phases).items():
+            Phase.objects.create(call=call, kind=kind, starts_at=start, ends_at=end)
+        return call
 
 
 class IdeaFactory(DjangoModelFactory):

@@ -58,14 +58,17 @@ class Phase(models.Model):
 
 
 class PhaseShift(models.Model):
-    """A date that was moved after the call was announced, with the reason that the public reads."""
+    """Dates that were changed after the call was announced, with the reason that the public reads.
+
+    Without `from_…` the phase was added, without `to_…` it was called off.
+    """
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="shifts")
     kind = models.CharField(_("phase"), max_length=10, choices=PhaseKind.choices)
-    from_starts_at = models.DateTimeField(_("started"))
-    from_ends_at = models.DateTimeField(_("ended"))
-    to_starts_at = models.DateTimeField(_("starts"))
-    to_ends_at = models.DateTimeField(_("ends"))
+    from_starts_at = models.DateTimeField(_("started"), null=True)
+    from_ends_at = models.DateTimeField(_("ended"), null=True)
+    to_starts_at = models.DateTimeField(_("starts"), null=True)
+    to_ends_at = models.DateTimeField(_("ends"), null=True)
     reason = models.CharField(_("reason"), max_length=300)
     shifted_at = models.DateTimeField(_("changed"))
     shifted_by = models.ForeignKey(
@@ -80,6 +83,13 @@ class PhaseShift(models.Model):
         verbose_name = _("changed date")
         verbose_name_plural = _("changed dates")
         ordering = ["shifted_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_starts_at__isnull=False, from_ends_at__isnull=False)
+                | Q(to_starts_at__isnull=False, to_ends_at__isnull=False),
+                name="phase_shift_has_dates",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reason

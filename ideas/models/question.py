@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 
 from ideas.enums import QuestionKind
 from ideas.models.call import Call
@@ -12,7 +13,7 @@ from ideas.models.idea import Idea
 class CallQuestion(models.Model):
     """`choices` has one choice a line. Replies to a question that is not `public` are for staff alone."""
 
-    call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="questions")
+    call = ParentalKey(Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="questions")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     label = models.CharField(_("question"), max_length=200)
     help_text = models.CharField(_("help"), max_length=300, blank=True)
@@ -20,6 +21,8 @@ class CallQuestion(models.Model):
     choices = models.TextField(_("choices"), blank=True, help_text=_("One on each line."))
     required = models.BooleanField(_("must be answered"), default=False)
     public = models.BooleanField(_("everyone can read the reply"), default=True)
+
+    sort_order_field = "order"
 
     class Meta:
         verbose_name = _("question")

@@ -7,9 +7,11 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from engage.kit.decisions import Allowed, Decision, Denied
-from engage.kit.moments import end, moment
+from engage.kit.moments import moment
 from ideas.models import Call
 from ideas.permissions.common import Visitor
+from ideas.rules import phases as rules
+from ideas.rules.phases import Act
 
 
 def may_keep_calls(user: Visitor) -> Decision:
@@ -22,22 +24,36 @@ def may_keep_calls(user: Visitor) -> Decision:
     )
 
 
-def call_is_open(call: Call, *, at: datetime) -> Decision:
-    if at < call.opens_at:
+def may_announce(call: Call, announced_at: datetime | None, has_phases: bool, *, at: datetime) -> Decision:
+    """Whether `call` may be public from that moment (None: not yet). What people have seen stays public."""
+    if call.is_public(at) and announced_at != call.announced_at:
         return Denied(
-            _("“%(call)s” opens at %(when)s. Come back then, or suggest your idea now without this call.")
-            % {"call": call.title, "when": moment(call.opens_at)},
+            _("This call has been public since %(when)s, so it stays as announced then.")
+            % {"when": moment(call.announced_at)},
             status=409,
-            field="call",
+            field="announced_at",
         )
-    if at >= call.closes_at:
+    if announced_at is not None and not has_phases:
         return Denied(
-            _(
-                "“%(call)s” closed at %(when)s, so it takes no more ideas."
-                " You can still suggest your idea without this call."
-            )
-            % {"call": call.title, "when": end(call.closes_at)},
-            status=409,
-            field="call",
+            _("Give the call at least one phase with its dates before you announce it."),
+            status=422,
+            field="announced_at",
         )
     return Allowed()
+
+
+def call_allows(call: Call | None, act: Act, *, at: datetime) -> Decision:
+    """Whether the call's phases allow `act` at that moment. Outside any call everything is allowed at any time.
+
+    Asks the database for the call's phases, unless they were fetched with it.
+    """
+    if call is None:
+        return Allowed()
+    if not call.is_public(at):
+        return Denied(
+            _("“%(call)s” has not been announced yet. You can suggest your idea without it.")
+            % {"call": call.title},
+            status=409,
+            field="call",
+        )
+    return rules.allows(call.phases.all(), act, at, title=call.title)

@@ -10,6 +10,7 @@ from ideas.queries.browse import (
     listed,
     offers,
 )
+from ideas.queries.calls import ideas_used, supports_used
 from ideas.queries.idea import (
     COMMENTS_A_PAGE,
     IdeaStory,
@@ -21,6 +22,18 @@ from ideas.queries.idea import (
     supports,
 )
 from ideas.queries.similar import SIMILAR, similar_to
+from ideas.queries.suggest import (
+    Desk,
+    Told,
+    desk_of,
+    draft_of,
+    drafts_of,
+    invitation_of,
+    invitations_of,
+    pictures_of,
+    sent_from,
+    told_with,
+)
 
 __all__ = [
     "COMMENTS_A_PAGE",
@@ -28,17 +41,29 @@ __all__ = [
     "MOST_CLUSTERS",
     "SIMILAR",
     "Cluster",
+    "Desk",
     "IdeaList",
     "IdeaStory",
     "Offers",
+    "Told",
     "all_comments",
     "comments_of",
+    "desk_of",
+    "draft_of",
+    "drafts_of",
     "idea_list",
     "idea_of",
     "idea_story",
+    "ideas_used",
+    "invitation_of",
+    "invitations_of",
     "listed",
     "offers",
+    "pictures_of",
     "resident_of",
+    "sent_from",
     "similar_to",
     "supports",
+    "supports_used",
+    "told_with",
 ]

@@ -14,7 +14,9 @@ from engage.kit.models import Theme
 from engage.places.models import Place
 from engage.places.queries import PlaceMap, place_map
 from ideas.models import Call, Idea
+from ideas.permissions import call_allows
 from ideas.rules.grid import Box, Grid
+from ideas.rules.phases import Act, has_begun
 
 IDEAS_A_PAGE = 12
 
@@ -35,15 +37,17 @@ class Offers:
     calls: Sequence[Call]
 
     def open_calls(self, at: datetime) -> list[Call]:
-        return [call for call in self.calls if call.opens_at <= at < call.closes_at]
+        """Those that take ideas at that moment."""
+        return [call for call in self.calls if call_allows(call, Act.SUGGEST, at=at)]
 
 
 def offers(at: datetime) -> Offers:
-    """Every place and theme, and every call that has opened."""
+    """Every place and theme, and every call that has begun."""
+    calls = Call.objects.public(at).prefetch_related("phases")
     return Offers(
         places=list(Place.objects.only("kind", "name", "slug", "path")),
         themes=list(Theme.objects.all()),
-        calls=list(Call.objects.filter(opens_at__lte=at)),
+        calls=[call for call in calls if has_begun(call.phases.all(), at)],
     )
 
 

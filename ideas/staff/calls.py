@@ -1,13 +1,96 @@
 """Calls for ideas."""
 
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db.models import Max, Min, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
+from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.widgets import Button, ListingButton
 from wagtail.permissions import register_permission_policy
 
-from engage.kit.staff import OnlyThese, VerbViewSet
+from engage.accounts.models import Account
+from engage.kit.decisions import require
+from engage.kit.staff import EditByVerb, ListInOneQuery, OnlyThese, VerbViewSet
+from ideas import actions
+from ideas.enums import PhaseKind
 from ideas.forms import CallForm
 from ideas.models import Call
+from ideas.permissions import may_keep_calls
 
 register_permission_policy(Call, OnlyThese(Call, view="view_call", add="add_call", change="change_call"))
+
+DATES = [
+    FieldRowPanel([FieldPanel(f"{kind}_starts_at"), FieldPanel(f"{kind}_ends_at")], heading=label)
+    for kind, label in PhaseKind.choices
+]
+
+
+class CallIndex(ListInOneQuery):
+    """With the first and the last date of each."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return (
+            super().get_base_queryset().annotate(opens=Min("phases__starts_at"), ends=Max("phases__ends_at"))
+        )
+
+    def get_list_more_buttons(self, instance: Call) -> list[Button]:
+        buttons = super().get_list_more_buttons(instance)
+        seen = ListingButton(
+            _now("See its page"), url=instance.get_absolute_url(), icon_name="view", priority=20
+        )
+        if not may_keep_calls(self.request.user):
+            return [*buttons, seen]
+        copying = reverse("staff_calls:next_year", args=[instance.pk])
+        return [
+            *buttons,
+            seen,
+            ListingButton(_now("Copy for next year"), url=copying, icon_name="copy", priority=30),
+        ]
+
+
+class EditCall(EditByVerb):
+    """Two editors at once: the second is told, since dates and questions belong together."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [
+            *super().header_more_buttons,
+            Button(_now("See its page"), url=self.object.get_absolute_url(), icon_name="view", priority=5),
+            Button(
+                _now("Copy for next year"),
+                url=reverse("staff_calls:next_year", args=[self.object.pk]),
+                icon_name="copy",
+                priority=8,
+            ),
+        ]
+
+
+def next_year(request: HttpRequest, pk: int) -> HttpResponse:
+    """One step: the copy is a draft, and its form opens."""
+    require(may_keep_calls(request.user))
+    call = get_object_or_404(Call, pk=pk)
+    copy = actions.copy_call(call=call, by=cast(Account, request.user), at=timezone.now())
+    messages.success(
+        request, _now("This is next year’s call as a draft. Look at its dates, then announce it.")
+    )
+    return redirect("staff_calls:edit", copy.pk)
 
 
 class CallViewSet(VerbViewSet):
@@ -16,6 +99,59 @@ class CallViewSet(VerbViewSet):
     name = "calls"
     icon = "date"
     menu_label = _("Calls for ideas")
-    list_display = ["title", "opens_at", "closes_at"]
+    index_view_class = CallIndex
+    edit_view_class = EditCall
+    list_display = [
+        "title",
+        DateColumn("announced_at", label=_("Announced"), sort_key="announced_at"),
+        DateColumn("opens", label=_("Starts"), sort_key="opens"),
+        DateColumn("ends", label=_("Ends"), sort_key="ends"),
+    ]
     search_fields = ["title"]
-    ordering = ["-opens_at"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("title"), FieldPanel("explanation"), FieldPanel("announced_at")],
+                heading=_("The call"),
+            ),
+            MultiFieldPanel(
+                [
+                    HelpPanel(
+                        content=_(
+                            "Leave a phase empty if the call does not have it. A phase lasts until just before its"
+                            " end. Phases follow each other in this order and do not overlap; between two of them"
+                            " people can only comment."
+                        )
+                    ),
+                    *DATES,
+                    FieldPanel("reason"),
+                ],
+                heading=_("Phases"),
+            ),
+            MultiFieldPanel([FieldPanel("places"), FieldPanel("themes")], heading=_("What it is about")),
+            InlinePanel(
+                "questions",
+                heading=_("Questions beside the idea"),
+                label=_("Question"),
+                panels=[
+                    FieldPanel("label"),
+                    FieldPanel("help_text"),
+                    FieldPanel("kind"),
+                    FieldPanel("choices"),
+                    FieldRowPanel([FieldPanel("required"), FieldPanel("public")]),
+                ],
+            ),
+            MultiFieldPanel([FieldPanel("ideas_each"), FieldPanel("supports_each")], heading=_("Limits")),
+            MultiFieldPanel([FieldPanel("feeds"), FieldPanel("ballot_pot")], heading=_("Money")),
+            FieldPanel("body"),
+        ],
+        base_form_class=CallForm,
+    )
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        """With the questions' own forms, which the panels describe."""
+        return cast(type[ModelForm], self._edit_handler.get_form_class())
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("next-year/<int:pk>/", next_year, name="next_year")]

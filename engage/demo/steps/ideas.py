@@ -12,23 +12,30 @@ from engage.demo.plan import LONDON, Change, Suggestion, remarks, suggestions
 from engage.kit.progress import track
 from engage.residents.models import Resident
 from ideas.actions import change_status, comment_on_idea, recount, suggest_idea
+from ideas.enums import PhaseKind
 from ideas.models import Call, Idea, Support
+from ideas.permissions import call_allows
+from ideas.rules.phases import Act
 
 
 def load_calls(loaded: Loaded) -> None:
     for row in read("calls")["call"]:
-        Call.objects.create(
+        call = Call.objects.create(
             title=row["title"],
             slug=row["slug"],
             explanation=row["explanation"].strip(),
-            opens_at=_midnight(row["opens_on"]),
-            closes_at=_midnight(row["closes_on"]),
+            announced_at=_midnight(row["opens_on"]),
+        )
+        call.phases.create(
+            kind=PhaseKind.SUGGEST,
+            starts_at=_midnight(row["opens_on"]),
+            ends_at=_midnight(row["closes_on"]),
         )
 
 
 def load_ideas(loaded: Loaded) -> None:
     """Each event in the order in which it happened, through the verbs that residents and officers use."""
-    calls = list(Call.objects.all())
+    calls = list(Call.objects.prefetch_related("phases"))
     for plan in track(suggestions(), "Ideas"):
         loaded.ideas[plan.title] = suggest_idea(
             author=loaded.residents[plan.author],
@@ -37,7 +44,7 @@ def load_ideas(loaded: Loaded) -> None:
             at=plan.at,
             place=loaded.places[plan.division],
             theme=loaded.themes[plan.theme],
-            call=next((call for call in calls if call.opens_at <= plan.at < call.closes_at), None),
+            call=next((call for call in calls if call_allows(call, Act.SUGGEST, at=plan.at)), None),
             pin=plan.pin,
         )
     changes = sorted(
