@@ -9,11 +9,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
-from engage.kit.decisions import Denied, Refused, Words
-from engage.kit.text import in_reading_order, is_visible
+from engage.kit.words import words_of
 from ideas.models import Idea
+
+__all__ = [
+    "COMMENT_LIMIT",
+    "DESCRIPTION_LIMIT",
+    "REASON_LIMIT",
+    "REMOVAL_LIMIT",
+    "SENT_TWICE",
+    "TITLE_LIMIT",
+    "lock",
+    "move",
+    "words_of",
+]
 
 TITLE_LIMIT = 100
 
@@ -29,8 +39,16 @@ SENT_TWICE = timedelta(minutes=10)
 
 
 def lock(idea: Idea) -> Idea:
-    """The idea as it is now, held until the transaction ends. Rows that refer to it may still be inserted."""
-    return Idea.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=idea.pk)
+    """The idea as it is now, held until the transaction ends. Rows that refer to it may still be inserted.
+
+    Its call with the phases is the one that the caller fetched, if there is one: those need no lock.
+    """
+    locked = (
+        Idea.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=idea.pk)
+    )
+    if idea.call_id == locked.call_id and Idea._meta.get_field("call").is_cached(idea):
+        locked.call = idea.call
+    return locked
 
 
 def move(idea: Idea, locked: Idea, **steps: int) -> None:
@@ -38,19 +56,3 @@ def move(idea: Idea, locked: Idea, **steps: int) -> None:
     Idea.objects.filter(pk=locked.pk).update(**{name: F(name) + step for name, step in steps.items()})
     for name, step in steps.items():
         setattr(idea, name, getattr(locked, name) + step)
-
-
-def words_of(text: str, limit: int, field: str, missing: Words) -> str:
-    words = in_reading_order(text).replace("\r\n", "\n").strip()
-    if not is_visible(words):
-        raise Refused(Denied(missing, status=422, field=field))
-    if len(words) > limit:
-        raise Refused(
-            Denied(
-                _("This is %(length)s characters long and there is room for %(limit)s. Make it shorter.")
-                % {"length": len(words), "limit": limit},
-                status=422,
-                field=field,
-            )
-        )
-    return words

@@ -14,17 +14,21 @@ from ideas.events import (
     IDEA_SUPPORT_WITHDRAWN,
     IDEA_SUPPORTED,
 )
-from ideas.models import Idea, Support
+from ideas.models import Call, Idea, Support
 from ideas.permissions import (
     takes_support,
 )
+from ideas.queries import supports, supports_used
+from ideas.rules.limits import one_more_support
 
 
 @transaction.atomic
 def support_idea(*, idea: Idea, resident: Resident, at: datetime) -> bool:
     """True when this gave support, False when the resident supported the idea already."""
     locked = lock(idea)
-    require(takes_support(locked))
+    require(takes_support(locked, at=at))
+    if locked.call is not None and locked.call.supports_each is not None:
+        _keep_within_limit(locked, locked.call, resident)
     if not _insert_support(locked, resident, at):
         return False
     move(idea, locked, supports_count=1)
@@ -36,13 +40,21 @@ def support_idea(*, idea: Idea, resident: Resident, at: datetime) -> bool:
 def withdraw_support(*, idea: Idea, resident: Resident, at: datetime) -> bool:
     """True when support was taken back, False when there was none."""
     locked = lock(idea)
-    require(takes_support(locked))
+    require(takes_support(locked, at=at))
     deleted, _rows = Support.objects.filter(idea=locked, resident=resident).delete()
     if not deleted:
         return False
     move(idea, locked, supports_count=-1)
     record(IDEA_SUPPORT_WITHDRAWN, subject=locked, actor=resident.account, at=at)
     return True
+
+
+def _keep_within_limit(idea: Idea, call: Call, resident: Resident) -> None:
+    """Holds the resident, so that presses on several ideas at once are counted one after the other."""
+    Resident.objects.select_for_update(no_key=True).get(pk=resident.pk)
+    used = supports_used(call, resident)
+    if used.full and not supports(resident, idea):
+        require(one_more_support(used, title=call.title))
 
 
 def _insert_support(idea: Idea, resident: Resident, at: datetime) -> bool:

@@ -26,7 +26,7 @@ def may_keep_calls(user: Visitor) -> Decision:
 
 def may_announce(call: Call, announced_at: datetime | None, has_phases: bool, *, at: datetime) -> Decision:
     """Whether `call` may be public from that moment (None: not yet). What people have seen stays public."""
-    if call.is_public(at) and announced_at != call.announced_at:
+    if call.announced_at is not None and call.is_public(at) and announced_at != call.announced_at:
         return Denied(
             _("This call has been public since %(when)s, so it stays as announced then.")
             % {"when": moment(call.announced_at)},

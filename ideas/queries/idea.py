@@ -30,7 +30,8 @@ class IdeaStory:
 
 def idea_of(idea_id: int) -> Idea | None:
     """Any idea, whatever its status; the view decides what to show of one that is hidden."""
-    return Idea.objects.select_related("author", "place", "theme", "call").filter(pk=idea_id).first()
+    ideas = Idea.objects.select_related("author", "place", "theme", "call").prefetch_related("call__phases")
+    return ideas.filter(pk=idea_id).first()
 
 
 def idea_story(idea: Idea, *, resident: Resident | None, page: str | None) -> IdeaStory:

@@ -18,8 +18,8 @@ from ideas.enums import OPEN_STATUSES
 from ideas.forms import CommentForm
 from ideas.models import Idea
 from ideas.permissions import may_answer, may_comment, may_support, may_withdraw
-from ideas.views.common import sign_in_url, why_not
 from ideas.rules.statuses import STATUS_KINDS
+from ideas.views.common import sign_in_url, why_not
 
 
 def is_mine(request: HttpRequest, idea: Idea) -> bool:
@@ -57,7 +57,7 @@ def idea_page(request: HttpRequest, idea: Idea, form: CommentForm | None = None)
 def support_context(
     request: HttpRequest, idea: Idea, *, supported: bool, refused: Denied | None = None
 ) -> dict[str, Any]:
-    decision = may_support(request.user, idea) if refused is None else refused
+    decision = may_support(request.user, idea, at=timezone.now()) if refused is None else refused
     open_to_sign_in = not request.user.is_authenticated and idea.status in OPEN_STATUSES
     return {
         "idea": idea,
