@@ -36,7 +36,7 @@ def demo_site() -> Iterator[Served]:
     databases.copy_of_template(
         name,
         DEMO_PREFIX,
-        databases.digest_of("*.py", "content/**/*", "pictures/**/*"),
+        databases.digest_of("*.py", "content/**/*", "pictures/**/*", "static/**/*"),
         lambda draft: fill(draft, data),
     )
     port = free_port()
