@@ -13,3 +13,9 @@ register_snippet(ThemeViewSet)
 def start_widgets() -> SafeString:
     """So that Wagtail's choosers work under a policy that lets no inline script run."""
     return format_html('<script src="{}" defer></script>', static("cms/admin.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def press_after_saving() -> SafeString:
+    """So that a page that saves itself while its editor presses Publish is made once."""
+    return format_html('<script src="{}" defer></script>', static("cms/saving.js"))

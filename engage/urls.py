@@ -5,6 +5,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views import serve as documents
 
+from cms.staff import new_page
+
 urlpatterns = [
     path("", include("budgets.urls")),
     path("", include("ideas.urls")),
@@ -13,6 +15,10 @@ urlpatterns = [
     path("account/", include("engage.residents.urls")),
     path("account/", include("engage.accounts.urls")),
     path("", include("engage.accounts.door")),
+    path(
+        "admin/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        new_page,
+    ),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own pattern takes numbers that are too long to be read.
     path("documents/<int:document_id>/<path:document_filename>", documents.serve, name="wagtaildocs_serve"),
