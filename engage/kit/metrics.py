@@ -18,6 +18,7 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from engage.kit.guards import operators
+from engage.kit.jobs import Queue
 
 REQUESTS = Counter("engage_requests_total", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram(
@@ -26,6 +27,8 @@ SECONDS = Histogram(
     ["method", "route"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+QUEUE = Queue()
+REGISTRY.register(QUEUE)
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
@@ -42,4 +45,5 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        registry.register(QUEUE)
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

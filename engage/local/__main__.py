@@ -1,6 +1,6 @@
 """The site on this machine.
 
-python -m engage.local run             servers, migrations, the demo once, and the site on PORT (8000)
+python -m engage.local run             servers, migrations, the demo once, and the site on PORT (8000) with its worker
 python -m engage.local with -- CMD …   a command with the servers running; its exit code is ours
 python -m engage.local erase           delete what ENGAGE_DATA holds
 python -m engage.local chromium        see to a Chromium for the browser tests
@@ -65,13 +65,17 @@ def serve(host: str, port: int, address: str, environment: dict[str, str], data:
         if not await_page(f"http://{reachable(host)}:{port}/healthz", server.poll):
             print("The site does not start; the lines above say why.", file=sys.stderr)
             return 1
-        greet(address, data)
-        while server.poll() is None:
-            time.sleep(0.5)
-            if embedded and not is_kept(data):
-                print(f"The database has stopped; the logs in {data} say why.", file=sys.stderr)
-                return 1
-        return server.returncode or 1
+        with child([sys.executable, "-m", "engage.local.work"], environment) as worker:
+            greet(address, data)
+            while server.poll() is None:
+                time.sleep(0.5)
+                if embedded and not is_kept(data):
+                    print(f"The database has stopped; the logs in {data} say why.", file=sys.stderr)
+                    return 1
+                if worker.poll() is not None:
+                    print("The background worker has stopped; the lines above say why.", file=sys.stderr)
+                    return 1
+            return server.returncode or 1
 
 
 def greet(address: str, data: Path) -> None:

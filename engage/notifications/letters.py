@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email import policy as policies
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
+from email.policy import EmailPolicy
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -27,6 +31,22 @@ LINES = 40
 LIST = "notifications"
 
 
+class WholeLine(UnstructuredHeader):
+    """A header that is never folded: to fold a long address is to encode it, and mail programs read no encoded one."""
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # it is made one of str's as well
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", WholeLine)  # type: ignore[arg-type]
+
+
+class Letter(EmailMultiAlternatives):
+    def message(self, *, policy: Any = policies.default) -> Any:
+        return super().message(policy=policy.clone(header_factory=HEADERS))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing that happened, or several of the same on the same topic. `url` is whole, or empty."""
@@ -36,7 +56,7 @@ class Line:
     at: datetime
 
 
-def letters(numbers: Sequence[int]) -> Iterator[tuple[Mail, EmailMultiAlternatives | None]]:
+def letters(numbers: Sequence[int]) -> Iterator[tuple[Mail, Letter | None]]:
     """The claimed emails with what to send: None where nothing is left to say or nobody to say it to."""
     found, known = parcels(numbers)
     for parcel in found:
@@ -45,7 +65,7 @@ def letters(numbers: Sequence[int]) -> Iterator[tuple[Mail, EmailMultiAlternativ
         yield parcel.mail, letter
 
 
-def _letter(parcel: Parcel, known: dict[Topic, About]) -> EmailMultiAlternatives | None:
+def _letter(parcel: Parcel, known: dict[Topic, About]) -> Letter | None:
     lines = [line for line in _lines(parcel.news, known) if line.url]
     if not lines:
         return None
@@ -65,7 +85,7 @@ def _letter(parcel: Parcel, known: dict[Topic, About]) -> EmailMultiAlternatives
         "stop_kind": _stop_kind(parcel.mail.resident_id, kinds.pop()) if len(kinds) == 1 else None,
         "language": translation.get_language(),
     }
-    letter = EmailMultiAlternatives(
+    letter = Letter(
         subject=subject,
         body=render_to_string("emails/notifications.txt", context),
         to=[parcel.address],
