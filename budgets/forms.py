@@ -86,32 +86,9 @@ class OpenBudgetForm(WagtailAdminModelForm):
         return budget
 
 
-class AllocateForm(forms.Form):
-    amount = PoundsField(
-        label=_("Amount"),
-        may_be_negative=True,
-        help_text=_("In pounds. With a minus sign it takes back what is still free."),
-    )
-    on = PastDateField(label=_("Date"))
-    note = forms.CharField(
-        label=_("Why"), max_length=300, help_text=_("Everyone can read this in the journal.")
-    )
-    key = KeyField()
+class EntryForm(forms.Form):
+    """What every line of a journal says: how much, on which day, and why."""
 
-    def do(self, budget: Budget, *, by: Account) -> None:
-        said = self.cleaned_data
-        actions.allocate(
-            budget=budget,
-            amount_pence=said["amount"],
-            on=said["on"],
-            note=said["note"],
-            key=said["key"],
-            by=by,
-        )
-
-
-class TransferForm(forms.Form):
-    target = BudgetChoice(label=_("To"))
     amount = PoundsField(label=_("Amount"), help_text=_("In pounds."))
     on = PastDateField(label=_("Date"))
     note = forms.CharField(
@@ -119,17 +96,35 @@ class TransferForm(forms.Form):
     )
     key = KeyField()
 
-    def do(self, budget: Budget, *, by: Account) -> None:
+    @property
+    def entry(self) -> dict[str, Any]:
         said = self.cleaned_data
-        actions.transfer(
-            source=budget,
-            target=said["target"],
-            amount_pence=said["amount"],
-            on=said["on"],
-            note=said["note"],
-            key=said["key"],
-            by=by,
-        )
+        return {
+            "amount_pence": said["amount"],
+            "on": said["on"],
+            "note": said["note"],
+            "key": said["key"],
+        }
+
+
+class AllocateForm(EntryForm):
+    amount = PoundsField(
+        label=_("Amount"),
+        may_be_negative=True,
+        help_text=_("In pounds. With a minus sign it takes back what is still free."),
+    )
+
+    def do(self, budget: Budget, *, by: Account) -> None:
+        actions.allocate(budget=budget, by=by, **self.entry)
+
+
+class TransferForm(EntryForm):
+    target = BudgetChoice(label=_("To"))
+
+    field_order = ("target",)
+
+    def do(self, budget: Budget, *, by: Account) -> None:
+        actions.transfer(source=budget, target=self.cleaned_data["target"], by=by, **self.entry)
 
 
 # --- awards ----------------------------------------------------------------------------------------------
@@ -202,27 +197,20 @@ class CorrectAwardForm(WagtailAdminModelForm):
         return actions.correct_award(award=award, by=by, **self.cleaned_data)
 
 
-class MovementForm(forms.Form):
+class MovementForm(EntryForm):
     """What paying, releasing and refunding have in common; `verb` names the action."""
 
-    amount = PoundsField(label=_("Amount"), help_text=_("In pounds."))
-    on = PastDateField(label=_("Date"))
     note = forms.CharField(
         label=_("Note"),
         max_length=300,
         required=False,
         help_text=_("Everyone can read this in the journal. No names of people, no bank details."),
     )
-    key = KeyField()
 
     verb = ""
 
     def do(self, award: Award, *, by: Account) -> None:
-        said = self.cleaned_data
-        move = getattr(actions, self.verb)
-        move(
-            award=award, amount_pence=said["amount"], on=said["on"], note=said["note"], key=said["key"], by=by
-        )
+        getattr(actions, self.verb)(award=award, by=by, **self.entry)
 
 
 class PayForm(MovementForm):
