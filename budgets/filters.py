@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets.enums import AwardStatus
 from budgets.models import Award, Budget
 from engage.councillors.models import Councillor
+from engage.kit.decisions import Words
 from engage.kit.models import Theme
 from engage.kit.years import year_label
 from engage.places.models import Place
@@ -76,6 +77,49 @@ class YearlyFilterSet(django_filters.FilterSet):
         return None if value == ALL_YEARS else int(value)
 
 
+def _place(label: Words, *, with_any: type[Budget] | type[Award]) -> django_filters.ModelChoiceFilter:
+    """The places that have any of these, so that no choice leads nowhere."""
+    return django_filters.ModelChoiceFilter(
+        label=label,
+        queryset=Place.objects.filter(Exists(with_any._default_manager.filter(place=OuterRef("pk")))),
+        to_field_name="slug",
+        empty_label=_("All places"),
+    )
+
+
+def _councillor(**more: Any) -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(
+        label=_("Councillor"),
+        queryset=Councillor.objects.filter(Exists(Budget.objects.filter(councillor=OuterRef("pk")))),
+        to_field_name="slug",
+        empty_label=_("All councillors"),
+        **more,
+    )
+
+
+def _theme(label: Words, **more: Any) -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(
+        label=label,
+        queryset=Theme.objects.all(),
+        to_field_name="slug",
+        empty_label=_("All themes"),
+        **more,
+    )
+
+
+def _status() -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label=_("State"), choices=AwardStatus.choices, empty_label=_("Any state")
+    )
+
+
+def _sort(plain: Words, choices: list[tuple[str, Words]]) -> django_filters.ChoiceFilter:
+    """`plain` is the order when none is chosen."""
+    return django_filters.ChoiceFilter(
+        label=_("Sort by"), choices=choices, empty_label=plain, method="in_order"
+    )
+
+
 BUDGET_SORTS = {
     "": ("place__name", "councillor__name", "-year"),
     "remaining": ("-remaining_pence", "place__name"),
@@ -94,34 +138,16 @@ class BudgetFilter(YearlyFilterSet):
     """The year is switched by links on the page, so the form only carries it along."""
 
     year = YearFilter(label=_("Financial year"), widget=forms.HiddenInput)
-    place = django_filters.ModelChoiceFilter(
-        label=_("Place"),
-        queryset=Place.objects.filter(Exists(Budget.objects.filter(place=OuterRef("pk")))),
-        to_field_name="slug",
-        empty_label=_("All places"),
-    )
-    councillor = django_filters.ModelChoiceFilter(
-        label=_("Councillor"),
-        queryset=Councillor.objects.filter(Exists(Budget.objects.filter(councillor=OuterRef("pk")))),
-        to_field_name="slug",
-        empty_label=_("All councillors"),
-    )
-    theme = django_filters.ModelChoiceFilter(
-        label=_("Theme of awards"),
-        queryset=Theme.objects.all(),
-        to_field_name="slug",
-        empty_label=_("All themes"),
-        method="with_theme",
-    )
-    sort = django_filters.ChoiceFilter(
-        label=_("Sort by"),
-        choices=[
+    place = _place(_("Place"), with_any=Budget)
+    councillor = _councillor()
+    theme = _theme(_("Theme of awards"), method="with_theme")
+    sort = _sort(
+        _("Place name"),
+        [
             ("remaining", _("Most left to decide")),
             ("allocated", _("Largest budget")),
             ("used", _("Most used up")),
         ],
-        empty_label=_("Place name"),
-        method="in_order",
     )
 
     class Meta:
@@ -147,47 +173,22 @@ AWARD_SORTS = {
 }
 
 
-def _theme() -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(
-        label=_("Theme"), queryset=Theme.objects.all(), to_field_name="slug", empty_label=_("All themes")
-    )
-
-
-def _status() -> django_filters.ChoiceFilter:
-    return django_filters.ChoiceFilter(
-        label=_("State"), choices=AwardStatus.choices, empty_label=_("Any state")
-    )
-
-
 class AwardFilter(YearlyFilterSet):
     text = django_filters.CharFilter(
         label=_("Words in the title, purpose or group"), method="with_text", max_length=100
     )
     year = YearFilter(label=_("Financial year"), field_name="budget__year")
-    place = django_filters.ModelChoiceFilter(
-        label=_("Place that benefits"),
-        queryset=Place.objects.filter(Exists(Award.objects.filter(place=OuterRef("pk")))),
-        to_field_name="slug",
-        empty_label=_("All places"),
-    )
-    councillor = django_filters.ModelChoiceFilter(
-        label=_("Councillor"),
-        field_name="budget__councillor",
-        queryset=Councillor.objects.filter(Exists(Budget.objects.filter(councillor=OuterRef("pk")))),
-        to_field_name="slug",
-        empty_label=_("All councillors"),
-    )
-    theme = _theme()
+    place = _place(_("Place that benefits"), with_any=Award)
+    councillor = _councillor(field_name="budget__councillor")
+    theme = _theme(_("Theme"))
     status = _status()
-    sort = django_filters.ChoiceFilter(
-        label=_("Sort by"),
-        choices=[
+    sort = _sort(
+        _("Latest first"),
+        [
             ("oldest", _("Oldest first")),
             ("largest", _("Largest amount")),
             ("smallest", _("Smallest amount")),
         ],
-        empty_label=_("Latest first"),
-        method="in_order",
     )
 
     class Meta:
@@ -210,7 +211,7 @@ class PlaceAwardFilter(YearlyFilterSet):
     """The awards on a place's page; the year is switched by links there."""
 
     year = YearFilter(label=_("Financial year"), field_name="budget__year", widget=forms.HiddenInput)
-    theme = _theme()
+    theme = _theme(_("Theme"))
     status = _status()
 
     class Meta:
