@@ -269,7 +269,14 @@ def remove_photo(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
     return redirect(desk_url(found.award))
 
 
-class AwardViewSet(VerbViewSet):
+class MoneyViewSet(VerbViewSet):
+    """A long list, searched in the database."""
+
+    search_backend_name = None
+    list_per_page = 40
+
+
+class AwardViewSet(MoneyViewSet):
     model = Award
     name = "awards"
     icon = "pick"
@@ -290,9 +297,7 @@ class AwardViewSet(VerbViewSet):
         Column("decided_on", label=gettext_lazy("Decided"), sort_key="decided_on"),
     ]
     search_fields = ["title"]
-    search_backend_name = None
     ordering = ["-decided_on", "-pk"]
-    list_per_page = 40
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return CorrectAwardForm if for_update else CommitForm
@@ -371,7 +376,7 @@ class Transfer(MoneyVerb):
     done = gettext_lazy("The money has moved out of the budget of %(thing)s.")
 
 
-class BudgetViewSet(VerbViewSet):
+class BudgetViewSet(MoneyViewSet):
     model = Budget
     form_class = OpenBudgetForm
     name = "budgets"
@@ -393,8 +398,6 @@ class BudgetViewSet(VerbViewSet):
         MoneyColumn("remaining_pence", label=gettext_lazy("Remaining"), sort_key="remaining_pence"),
     ]
     search_fields = ["place__name"]
-    search_backend_name = None
-    list_per_page = 40
 
     def get_urlpatterns(self) -> list[Any]:
         return [
@@ -404,7 +407,7 @@ class BudgetViewSet(VerbViewSet):
         ]
 
 
-class OrganisationViewSet(VerbViewSet):
+class OrganisationViewSet(MoneyViewSet):
     model = Organisation
     form_class = OrganisationForm
     name = "organisations"
@@ -413,9 +416,7 @@ class OrganisationViewSet(VerbViewSet):
     list_display = ["name", "kind", "identifier", "postcode"]
     list_filter = ["kind"]
     search_fields = ["name", "identifier"]
-    search_backend_name = None
     ordering = ["name"]
-    list_per_page = 40
 
 
 class MoneyGroup(ViewSetGroup):
