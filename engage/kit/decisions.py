@@ -20,12 +20,14 @@ class Denied:
     """No. `reason` is a full sentence that says why and what to do next.
 
     `status` is the HTTP answer (403 not yours to do, 404 not for you to see, 409 clashes with what is there,
-    422 does not fit the rules); `field` names the form field to blame, if one is.
+    422 does not fit the rules, 429 too much at once); `field` names the form field to blame, if one is;
+    `retry_after` is how many seconds to wait before it may be tried again.
     """
 
     reason: Words
     status: int = 403
     field: str | None = None
+    retry_after: int | None = None
 
     def __bool__(self) -> bool:
         return False

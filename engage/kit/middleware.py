@@ -120,4 +120,7 @@ class refusals(MiddlewareMixin):
 
 def refused(request: HttpRequest, denied: Denied) -> HttpResponse:
     """The page that says no, why, and what to do next."""
-    return render(request, "kit/refused.html", {"reason": denied.reason}, status=denied.status)
+    page = render(request, "kit/refused.html", {"reason": denied.reason}, status=denied.status)
+    if denied.retry_after is not None:
+        page.headers["Retry-After"] = str(denied.retry_after)
+    return page

@@ -1,6 +1,7 @@
-"""What the account page shows."""
+"""What the account page shows, and the page of a block."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -8,12 +9,12 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 
 from engage.accounts.models import Account
-from engage.residents.models import Resident
+from engage.residents.models import Block, Resident
 
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """How somebody is known here and how they sign in. Three queries."""
+    """How somebody is known here, how they sign in, and the block that runs, if one does. Four queries."""
 
     resident: Resident | None
     emails: list[EmailAddress]
@@ -23,13 +24,14 @@ class AccountPage:
     recovery_codes: bool
     connections: int
     connections_offered: bool
+    block: Block | None
 
     @property
     def has_second_factor(self) -> bool:
         return self.has_app or self.keys > 0
 
 
-def account_page(account: Account) -> AccountPage:
+def account_page(account: Account, *, at: datetime) -> AccountPage:
     kinds = list(Authenticator.objects.filter(user=account).values_list("type", flat=True))
     emails = EmailAddress.objects.filter(user=account).order_by("-primary", "email")
     offered = bool(settings.OIDC.apps)
@@ -42,4 +44,15 @@ def account_page(account: Account) -> AccountPage:
         recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,
         connections=SocialAccount.objects.filter(user=account).count() if offered else 0,
         connections_offered=offered,
+        block=Block.objects.running(at).filter(resident__account=account).first(),
+    )
+
+
+def latest_block(account: Account) -> Block | None:
+    """The block of theirs that ends last, running or over."""
+    return (
+        Block.objects.filter(resident__account=account)
+        .select_related("resident")
+        .order_by("lifted_at__isnull", "-ends_at")
+        .last()
     )

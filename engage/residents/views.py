@@ -13,18 +13,19 @@ from django.views.decorators.cache import never_cache
 
 from engage.accounts.models import Account
 from engage.kit.decisions import require
+from engage.kit.forms import do, error_list
 from engage.kit.guards import signed_in
 from engage.kit.panels import panels_for
-from engage.residents.actions import change_profile, join, leave
-from engage.residents.forms import LeaveForm, ProfileForm
-from engage.residents.permissions import may_leave
-from engage.residents.queries import account_page
+from engage.residents.actions import change_profile, join, leave, object_to_block
+from engage.residents.forms import LeaveForm, ObjectForm, ProfileForm
+from engage.residents.permissions import may_leave, may_object
+from engage.residents.queries import account_page, latest_block
 
 
 @signed_in
 @never_cache
 def account(request: HttpRequest) -> HttpResponse:
-    page = account_page(_account(request))
+    page = account_page(_account(request), at=timezone.now())
     panels = panels_for(page.resident, request) if page.resident else []
     return render(request, "residents/account.html", {"page": page, "panels": panels})
 
@@ -56,6 +57,29 @@ def delete(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your account is deleted. Thank you for taking part."))
         return redirect("/")
     return render(request, "residents/delete.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in
+@never_cache
+def block(request: HttpRequest) -> HttpResponse:
+    """Why somebody cannot post and until when, their objection, and the answer to it."""
+    found, now = latest_block(_account(request)), timezone.now()
+    if found is None:
+        messages.info(request, _("Nobody has blocked you. You can post."))
+        return redirect("residents:account")
+    form = ObjectForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        if do(form, object_to_block, block=found, words=words, by=_account(request), at=now):
+            messages.success(request, _("Thank you. Somebody else will look at it and answer you here."))
+            return redirect("residents:block")
+    context = {
+        "block": found,
+        "running": found.lifted_at is None and found.ends_at > now,
+        "form": form if may_object(request.user, found, at=now) else None,
+        "errors": error_list(form),
+    }
+    return render(request, "residents/block.html", context, status=422 if form.errors else 200)
 
 
 def _account(request: HttpRequest) -> Account:
