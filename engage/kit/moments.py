@@ -18,6 +18,14 @@ def moment(at: datetime) -> str:
     }
 
 
+def start(at: datetime) -> str:
+    """When something begins. Midnight is the start of its day: nobody is sure what 12am is."""
+    here = localtime(at)
+    if here.time() != time():
+        return moment(at)
+    return _("the start of %(day)s") % {"day": date_format(here, DAY)}
+
+
 def end(at: datetime) -> str:
     """When something stops. Midnight belongs to the day before it, where nobody takes it for the wrong one."""
     here = localtime(at)

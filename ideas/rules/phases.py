@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engage.kit.decisions import Allowed, Decision, Denied, Words
-from engage.kit.moments import end, moment
+from engage.kit.moments import end, start
 from ideas.enums import PhaseKind
 
 
@@ -144,7 +144,7 @@ def allows(phases: Iterable[Dated], act: Act, at: datetime, *, title: str) -> De
     )
     words = SENTENCES[act]
     if opens is not None:
-        return _denied(words.before, title, moment(opens))
+        return _denied(words.before, title, start(opens))
     if closed is not None:
         return _denied(words.after, title, end(closed))
     return _denied(words.never, title, "")
@@ -222,13 +222,13 @@ def problems(phases: Sequence[Dated]) -> list[Problem]:
     ranked = sorted(phases, key=lambda phase: order.index(phase.kind))
     for before, after in pairwise(ranked):
         if after.starts_at < before.ends_at:
-            words = {"phase": _name(after), "before": _name(before), "when": moment(before.ends_at)}
+            words = {"phase": _name(after), "before": _name(before), "when": start(before.ends_at)}
             found.append(
                 Problem(
                     f"{after.kind}_starts_at",
                     _(
                         "“%(phase)s” comes after “%(before)s”, and two phases may not overlap."
-                        " Start it at %(when)s or later."
+                        " Choose %(when)s or later."
                     )
                     % words,
                 )

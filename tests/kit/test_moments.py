@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from engage.kit.moments import end, moment
+from engage.kit.moments import end, moment, start
 
 
 def test_a_moment_is_said_in_the_sites_time() -> None:
@@ -14,3 +14,8 @@ def test_midnight_ends_the_day_before_it() -> None:
     assert end(datetime(2027, 2, 1, 0, 0, tzinfo=UTC)) == "the end of Sunday 31 January 2027"
     assert end(datetime(2026, 6, 30, 23, 0, tzinfo=UTC)) == "the end of Tuesday 30 June 2026"
     assert end(datetime(2027, 2, 1, 0, 1, tzinfo=UTC)) == "12:01am on Monday 1 February 2027"
+
+
+def test_midnight_starts_its_own_day() -> None:
+    assert start(datetime(2027, 2, 1, 0, 0, tzinfo=UTC)) == "the start of Monday 1 February 2027"
+    assert start(datetime(2027, 2, 1, 9, 0, tzinfo=UTC)) == "9am on Monday 1 February 2027"
