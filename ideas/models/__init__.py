@@ -9,6 +9,7 @@ from ideas.models.merge import Merge
 from ideas.models.phase import Phase, PhaseShift
 from ideas.models.picture import IdeaPicture
 from ideas.models.question import CallQuestion, QuestionReply
+from ideas.models.removal import Removal
 from ideas.models.status_change import StatusChange
 from ideas.models.support import Support
 from ideas.pages import IdeasPage
@@ -31,6 +32,7 @@ __all__ = [
     "PhaseShift",
     "QuestionReply",
     "ReasonTemplate",
+    "Removal",
     "StatusChange",
     "Support",
     "Team",

@@ -1,19 +1,33 @@
 """What a moderator should look at, the reasons they give, and the author's way to object."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from engage.residents.models import Resident
-from ideas.enums import AppealKind, FlagOutcome, FlagSource
+from ideas.enums import RAISED_BY_RULES, AppealKind, FlagOutcome, FlagSource
 from ideas.models.assessment import Assessment
 from ideas.models.comment import Comment
 from ideas.models.idea import Idea
 
 
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def waiting(self) -> FlagQuerySet:
+        """Those that no moderator has settled."""
+        return self.filter(settled_at=None)
+
+
 class Flag(models.Model):
-    """Raised by a resident, or by a rule when something was posted. About an idea, or about one comment on it."""
+    """Raised by a resident, or by a rule when something was posted. About an idea, or about one comment on it.
+
+    A person flags a thing once, whatever becomes of it. Who it was is forgotten when they leave.
+    """
+
+    # It holds no pages or pictures; looking for some would take several statements each time.
+    wagtail_reference_index_ignore = True
 
     idea = models.ForeignKey(Idea, verbose_name=_("idea"), on_delete=models.CASCADE, related_name="flags")
     comment = models.ForeignKey(
@@ -31,6 +45,8 @@ class Flag(models.Model):
     )
     outcome = models.CharField(_("outcome"), max_length=10, choices=FlagOutcome.choices, blank=True)
 
+    objects = FlagQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
@@ -41,13 +57,16 @@ class Flag(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["idea", "comment", "source", "raised_by"],
-                condition=Q(settled_at=None),
+                fields=["idea", "comment", "raised_by"],
+                condition=Q(raised_by__isnull=False),
                 nulls_distinct=False,
-                name="flag_raised_once",
-                violation_error_message=_(
-                    "You have told us about this already. A moderator will look at it."
-                ),
+                name="flag_by_a_person_once",
+            ),
+            models.UniqueConstraint(
+                fields=["idea", "comment", "source"],
+                condition=Q(settled_at=None, source__in=sorted(RAISED_BY_RULES)),
+                nulls_distinct=False,
+                name="flag_by_a_rule_once",
             ),
             models.CheckConstraint(
                 condition=Q(settled_at=None, outcome="") | (Q(settled_at__isnull=False) & ~Q(outcome="")),
@@ -76,6 +95,9 @@ class ReasonTemplate(models.Model):
 
 class Appeal(models.Model):
     """The author objects, once, to what was removed or to the answer that was given; somebody else decides."""
+
+    # It holds no pages or pictures; looking for some would take several statements each time.
+    wagtail_reference_index_ignore = True
 
     kind = models.CharField(_("against"), max_length=10, choices=AppealKind.choices)
     idea = models.ForeignKey(Idea, verbose_name=_("idea"), on_delete=models.CASCADE, related_name="appeals")
