@@ -11,28 +11,27 @@ from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.kit.decisions import Denied, Refused, require
 from ideas.actions.common import REASON_LIMIT, lock, words_of
-from ideas.enums import COUNCIL_STATUSES, IdeaStatus
-from ideas.events import (
-    IDEA_STATUS_CHANGED,
-)
+from ideas.actions.removals import note_removal, note_return
+from ideas.enums import IdeaStatus
+from ideas.events import IDEA_STATUS_CHANGED
 from ideas.models import Idea, StatusChange
-from ideas.permissions import (
-    may_change_status,
-)
+from ideas.permissions import acts_as, may_change_status
+from ideas.rules.statuses import may_follow
 
 
 @transaction.atomic
 def change_status(
     *, idea: Idea, status: IdeaStatus | str, reason: str, by: Account, at: datetime
 ) -> StatusChange:
-    """Move an idea to another of the council's statuses, with the reason that the public reads."""
+    """Move an idea to a status that may follow, with the reason that the public reads.
+
+    Which may follow which, and by whom, is the table in `rules/statuses.py`.
+    """
     locked = lock(idea)
     require(may_change_status(by, locked))
-    if status not in COUNCIL_STATUSES:
+    if status not in IdeaStatus.values:
         raise Refused(
-            Denied(
-                _("Only the author can withdraw an idea. Choose another status."), status=422, field="status"
-            )
+            Denied(_("There is no such status. Choose another status."), status=422, field="status")
         )
     if status == locked.status:
         raise Refused(
@@ -43,6 +42,7 @@ def change_status(
                 field="status",
             )
         )
+    require(may_follow(locked.status, IdeaStatus(status), acts_as(by)))
     words = words_of(
         reason, REASON_LIMIT, "reason", _("Give the reason. Everyone can read it on the idea's page.")
     )
@@ -52,9 +52,14 @@ def change_status(
 def set_status(
     idea: Idea, locked: Idea, status: IdeaStatus, reason: str, *, actor: Account, at: datetime
 ) -> StatusChange:
+    """For verbs that have decided that the status moves. A joined idea has been told already where it leads."""
     before = locked.status
     locked.status = idea.status = status
-    locked.save(update_fields=["status"])
+    locked.save(update_fields=["status", "merged_into"])
     change = StatusChange.objects.create(idea=locked, status=status, reason=reason, changed_at=at)
     record(IDEA_STATUS_CHANGED, subject=locked, actor=actor, at=at, before=str(before), after=str(status))
+    if status == IdeaStatus.REMOVED:
+        note_removal(idea=locked, reason=reason, status_before=before, by=actor, at=at)
+    elif before == IdeaStatus.REMOVED:
+        note_return(idea=locked, by=actor, at=at)
     return change

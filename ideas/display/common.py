@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engage.kit.text import excerpt
-from ideas.enums import STATUS_KINDS
 from ideas.models import Idea
+from ideas.rules.statuses import STATUS_KINDS
 
 type Card = dict[str, Any]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ideas.enums import STATUS_KINDS
 from ideas.queries import IdeaStory
+from ideas.rules.statuses import STATUS_KINDS
 
 
 def life_line(story: IdeaStory) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What the council's people find out about an idea before it is answered."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,8 @@ from ideas.models.idea import Idea
 
 class Team(models.Model):
     """People who share a list of ideas to assess."""
+
+    wagtail_reference_index_ignore = True  # nothing here holds pages or pictures
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     members = models.ManyToManyField(
@@ -27,7 +30,12 @@ class Team(models.Model):
 
 
 class Assessment(models.Model):
-    """The facts and the public answer. One a second time, after an appeal: it then `reassesses` the first."""
+    """The facts and the public answer. One a second time, after an appeal: it then `reassesses` the first.
+
+    `version` grows with every change, so that two officers who write at once notice each other.
+    """
+
+    wagtail_reference_index_ignore = True
 
     idea = models.ForeignKey(
         Idea, verbose_name=_("idea"), on_delete=models.CASCADE, related_name="assessments"
@@ -68,6 +76,11 @@ class Assessment(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    changed_at = models.DateTimeField(_("changed"), null=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
 
     class Meta:
         verbose_name = _("assessment")
@@ -92,6 +105,26 @@ class Assessment(models.Model):
                 name="answered_with_a_reason",
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="reassessed_by_another",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("answered_by_id", "reassesses_id"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(
+                    "NEW.reassesses_id IS NOT NULL AND NEW.answered_by_id IS NOT NULL"
+                ),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM ideas_assessment first
+                        WHERE first.id = NEW.reassesses_id AND first.answered_by_id = NEW.answered_by_id
+                    ) THEN
+                        RAISE EXCEPTION 'Whoever answered an idea does not decide about the appeal against it'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'reassessed_by_another';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.idea_id}: {self.get_verdict_display()}"
@@ -99,6 +132,8 @@ class Assessment(models.Model):
 
 class Note(models.Model):
     """For the people who assess, and nobody else."""
+
+    wagtail_reference_index_ignore = True
 
     idea = models.ForeignKey(Idea, verbose_name=_("idea"), on_delete=models.CASCADE, related_name="notes")
     text = models.TextField(_("note"), max_length=4000)

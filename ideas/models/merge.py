@@ -11,6 +11,8 @@ from ideas.models.idea import Idea
 class Merge(models.Model):
     """`merged` leads to `kept`. Its own supports stay; `kept` has copies that point here, so it can be undone."""
 
+    wagtail_reference_index_ignore = True  # nothing here holds pages or pictures
+
     merged = models.ForeignKey(
         Idea, verbose_name=_("joined idea"), on_delete=models.PROTECT, related_name="merges"
     )
