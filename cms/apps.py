@@ -7,7 +7,7 @@ class CmsConfig(AppConfig):
     verbose_name = _("Pages and site")
 
     def ready(self) -> None:
-        from cms import figures, reactions  # noqa: F401, PLC0415
+        from cms import figures, letterhead, reactions  # noqa: F401, PLC0415
         from cms.acts import register_acts  # noqa: PLC0415
 
         register_acts()

@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engage.kit.letterhead import letterhead
+from engage.kit.letterhead import Letterhead, letterhead
 from engage.notifications.kinds import About, Topic, all_kinds, kind_of, tell
 from engage.notifications.models import Mail, News
 from engage.notifications.queries import Parcel, parcels
@@ -59,17 +59,18 @@ class Line:
 def letters(numbers: Sequence[int]) -> Iterator[tuple[Mail, Letter | None]]:
     """The claimed emails with what to send: None where nothing is left to say or nobody to say it to."""
     found, known = parcels(numbers)
+    head = letterhead()
     for parcel in found:
         with translation.override(parcel.language or settings.LANGUAGE_CODE):
-            letter = _letter(parcel, known) if parcel.address else None
+            letter = _letter(parcel, known, head) if parcel.address else None
         yield parcel.mail, letter
 
 
-def _letter(parcel: Parcel, known: dict[Topic, About]) -> Letter | None:
+def _letter(parcel: Parcel, known: dict[Topic, About], head: Letterhead) -> Letter | None:
     lines = [line for line in _lines(parcel.news, known) if line.url]
     if not lines:
         return None
-    head, stop_url = letterhead(), settings.SITE_URL + Stop(parcel.mail.resident_id).url()
+    stop_url = settings.SITE_URL + Stop(parcel.mail.resident_id).url()
     kinds = {news.kind for news in parcel.news}
     subject = _subject(lines, head.site_name)
     context = {
