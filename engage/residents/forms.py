@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from engage.accounts.models import Account
 from engage.kit.decisions import Denied, Refused
 from engage.kit.forms import day_input
+from engage.kit.text import is_visible
 from engage.places.enums import PlaceKind
 from engage.places.models import Place
 from engage.residents.actions import (
@@ -41,7 +43,10 @@ class PublicName(forms.CharField):
         self.widget.attrs["autocomplete"] = "nickname"
 
     def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value) or "").split())
+        name = " ".join(str(super().to_python(value) or "").split())
+        if name and not is_visible(name):
+            raise ValidationError(_("Nobody could see this name. Write it in letters, or leave it empty."))
+        return name
 
 
 class JoinForm(forms.Form):

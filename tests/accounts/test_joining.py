@@ -29,6 +29,12 @@ def test_joining_takes_an_address_and_the_code_sent_there(client, mailed_code):
     assert Record.objects.filter(event=RESIDENT_JOINED).count() == 1
 
 
+def test_joining_with_a_name_that_nobody_could_see_is_refused(client):
+    page = client.post(JOIN, {"email": "kim@example.org", "name": "\u200b\u2060"})
+    assert page.context["form"].errors["name"]
+    assert not Account.objects.exists()
+
+
 def test_joining_with_a_password(client, mailed_code):
     client.post(JOIN, {"email": "kim@example.org", "password1": "otters under bridges"})
     client.post(reverse("account_email_verification_sent"), {"code": mailed_code()})

@@ -44,6 +44,16 @@ def test_a_name_that_does_not_fit_is_refused_beside_the_field(client, kim, name)
     assert 'href="#id_name"' in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u200d\u200d", "\u00ad", "\u202e", "\ufeff \u2060"])
+def test_a_name_that_nobody_could_see_is_refused(client, kim, name):
+    """It would look like no author at all, where “A resident” is meant for who gives no name."""
+    answer = client.post("/account/profile/", {"name": name})
+    assert answer.status_code == 422
+    assert "Nobody could see this name." in answer.content.decode()
+    kim.refresh_from_db()
+    assert kim.name == "Kim"
+
+
 def test_a_name_cannot_turn_the_text_around_it(client, kim):
     client.post("/account/profile/", {"name": "\u202eKim\u2066 Otter\u200f"})
     kim.refresh_from_db()
