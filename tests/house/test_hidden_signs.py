@@ -8,7 +8,7 @@ from tests.house.site import make_things, ours
 
 pytestmark = pytest.mark.django_db
 
-ASKED = [
+LISTS = [
     "q",
     "text",
     "place",
@@ -21,12 +21,8 @@ ASKED = [
     "year",
     "show",
     "page",
-    "call",
-    "idea",
-    "near",
-    "next",
-    "key",
 ]
+ASKED = [*LISTS, "call", "idea", "near", "next", "key"]
 SENTENCE = "This holds a hidden sign that we cannot keep."
 
 
