@@ -108,7 +108,7 @@ def _calls(numbers: Collection[int]) -> dict[int, About]:
 NO_IDEA = _("An idea that is no longer shown")
 register_topic(TopicKind("idea", _ideas, gone=NO_IDEA))
 register_topic(TopicKind("own_idea", _own_ideas, gone=NO_IDEA, open=False))
-register_topic(TopicKind("call", _calls, gone=_("A call that is no longer here")))
+register_topic(TopicKind("call", _calls, gone=_("A call that is no longer here"), area=True))
 
 
 def topic(idea_id: int) -> Topic:

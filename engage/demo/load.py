@@ -16,7 +16,7 @@ from engage.demo.content import county
 from engage.demo.loaded import Loaded
 from engage.demo.quiet import check_books, quietly, referring
 from engage.demo.signins import SIGN_INS
-from engage.demo.steps import ideas, land, money, pages, people, pictures
+from engage.demo.steps import ideas, land, money, notices, pages, people, pictures
 from engage.kit.progress import working
 from engage.places.models import Place
 from engage.residents.models import Resident
@@ -36,6 +36,7 @@ STEPS: list[tuple[str, Step]] = [
     ("Ideas", ideas.load_ideas),
     ("Comments", ideas.load_remarks),
     ("Supports", ideas.load_supports),
+    ("Notifications", notices.load_notices),
     ("Organisations", money.load_organisations),
     ("Budgets", money.load_budgets),
     ("Awards", money.load_awards),

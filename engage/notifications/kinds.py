@@ -38,13 +38,15 @@ type Find = Callable[[Collection[int]], Mapping[int, About]]
 class TopicKind:
     """`find` answers for many numbers at once and leaves out what nobody may see. `gone` names what it left out.
 
-    One that is not `open` cannot be followed: news about it goes to people by name, such as to an author.
+    One that is not `open` cannot be followed: news about it goes to people by name, such as to an author. An `area`
+    is watched for what is new in it, rather than followed for what becomes of it.
     """
 
     key: str
     find: Find
     gone: Words
     open: bool = True
+    area: bool = False
 
 
 def _no_values(data: Data) -> dict[str, Words]:
@@ -96,6 +98,10 @@ def kind_of(key: str) -> Kind:
 
 def all_kinds() -> list[Kind]:
     return list(_kinds.values())
+
+
+def is_area(topic: Topic) -> bool:
+    return topic[0] in _topic_kinds and _topic_kinds[topic[0]].area
 
 
 def topic_from(text: str) -> Topic | None:

@@ -19,5 +19,5 @@ def _themes(numbers: Collection[int]) -> dict[int, About]:
     return {number: About(name) for number, name in found}
 
 
-register_topic(TopicKind("place", _places, gone=_("A place that is no longer here")))
-register_topic(TopicKind("theme", _themes, gone=_("A theme that is no longer here")))
+register_topic(TopicKind("place", _places, gone=_("A place that is no longer here"), area=True))
+register_topic(TopicKind("theme", _themes, gone=_("A theme that is no longer here"), area=True))

@@ -176,7 +176,8 @@ def _topic(request: HttpRequest) -> Topic:
 
 def _followed(request: HttpRequest, topic: Topic, *, following: bool) -> HttpResponse:
     if "HX-Request" in request.headers:
-        context = button(request, topic, following=following, next_url=_next(request, "/"))
+        what = request.POST.get("what", "")[:120]
+        context = button(request, topic, following=following, next_url=_next(request, "/"), what=what)
         return render(request, "notifications/follow.html", {"follow": context})
     return _see_other(_next(request, reverse("notifications:watch")))
 
