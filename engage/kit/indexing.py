@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import batched
 from typing import Any
@@ -36,7 +36,12 @@ def indexed_together(*models: Any) -> Iterator[None]:
             post_save.disconnect(wait, sender=model)
             post_save.connect(post_save_signal_handler, sender=model)
     for model in models:
-        for some in batched(sorted(waiting[model]), 1000):
-            found = list(model.get_indexed_objects().filter(pk__in=some))
-            for _name, backend in get_search_backends_with_name(with_auto_update=True):
-                backend.add_bulk(model, found)
+        index_all(model, waiting[model])
+
+
+def index_all(model: Any, keys: Iterable[Any]) -> None:
+    """Put the things with these primary keys into the search index, which rows written past `save` are not in."""
+    for some in batched(sorted(keys), 1000):
+        found = list(model.get_indexed_objects().filter(pk__in=some))
+        for _name, backend in get_search_backends_with_name(with_auto_update=True):
+            backend.add_bulk(model, found)
