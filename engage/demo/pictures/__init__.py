@@ -2,7 +2,7 @@
 
 brush.py    shapes on a canvas of 1200 × 800 points
 parts.py    what scenes are made of: skies, hills, trees, houses, boats, people
-scenes.py   one function for each picture, with the sentence that says what it shows
+scenes/     one function for each picture, with the sentence that says what it shows; one file per kind
 """
 
 from __future__ import annotations
