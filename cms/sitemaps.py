@@ -5,18 +5,19 @@ from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
 from budgets.models import Award
 from engage.councillors.models import Councillor
 from engage.places.models import Place
-from ideas.models import Idea
+from ideas.models import Call, Idea
 
 
 class Doors(Sitemap):
     def items(self) -> list[str]:
-        return ["budgets:budgets", "budgets:awards", "ideas:ideas", "councillors:councillors"]
+        return ["budgets:budgets", "budgets:awards", "ideas:ideas", "ideas:calls", "councillors:councillors"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -51,5 +52,6 @@ def sitemaps() -> dict[str, Any]:
         "places": Places,
         "councillors": Rows(Councillor.objects.only("slug")),
         "ideas": Rows(Idea.objects.public().only("title")),
+        "calls": Rows(Call.objects.filter(announced_at__lte=Now()).only("slug")),
         "awards": Rows(Award.objects.only("pk")),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -10,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engage.kit.panels import Panel
-from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, Column, Table, Twin, filters_of, page_of
-from ideas.models import Comment, Idea, StatusChange
-from ideas.queries import IdeaList, IdeaStory, all_comments
+from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, Column, Pence, Table, Twin, Value, filters_of, page_of
+from ideas.models import Call, CallQuestion, Comment, Idea, Phase, PhaseShift, StatusChange
+from ideas.queries import CallList, CallPage, IdeaList, IdeaStory, all_comments
+from ideas.rules.phases import phase_at
 
 IDEA_COLUMNS: list[Column[Idea]] = [
     Column("id", lambda idea: idea.pk),
@@ -45,6 +47,31 @@ COMMENT_COLUMNS: list[Column[Comment]] = [
 ]
 
 
+PHASE_COLUMNS: list[Column[Phase]] = [
+    Column("phase", lambda phase: phase.kind),
+    Column("starts_at", lambda phase: phase.starts_at),
+    Column("ends_at", lambda phase: phase.ends_at),
+]
+
+SHIFT_COLUMNS: list[Column[PhaseShift]] = [
+    Column("phase", lambda shift: shift.kind),
+    Column("started_at", lambda shift: shift.from_starts_at),
+    Column("ended_at", lambda shift: shift.from_ends_at),
+    Column("starts_at", lambda shift: shift.to_starts_at),
+    Column("ends_at", lambda shift: shift.to_ends_at),
+    Column("reason", lambda shift: shift.reason),
+    Column("changed_at", lambda shift: shift.shifted_at),
+]
+
+QUESTION_COLUMNS: list[Column[CallQuestion]] = [
+    Column("question", lambda question: question.label),
+    Column("kind", lambda question: question.kind),
+    Column("choices", lambda question: "; ".join(question.offered())),
+    Column("required", lambda question: question.required),
+    Column("replies_are_public", lambda question: question.public),
+]
+
+
 def ideas_twin(found: IdeaList, request: HttpRequest) -> Twin:
     return Twin(
         title=_("Ideas"),
@@ -70,6 +97,60 @@ def idea_twin(story: IdeaStory, panels: Sequence[Panel], request: HttpRequest) -
             *(table for panel in panels for table in panel.tables),
         ],
     )
+
+
+def calls_twin(found: CallList, request: HttpRequest, at: datetime) -> Twin:
+    return Twin(
+        title=_("Calls for ideas"),
+        page=page_of(request),
+        as_of=at,
+        totals={"calls": len(found.all())},
+        tables=[Table("calls", "call", call_columns(at), found.all())],
+    )
+
+
+def call_twin(page: CallPage, panels: Sequence[Panel], request: HttpRequest, at: datetime) -> Twin:
+    """The call with its dates and every change of them; its ideas are the list of ideas with `call=…`."""
+    facts: dict[str, Value] = {column.name: column.of(page.call) for column in call_columns(at)}
+    money = {name: value for panel in panels for name, value in panel.totals.items()}
+    return Twin(
+        title=page.call.title,
+        page=request.build_absolute_uri(page.call.get_absolute_url()),
+        as_of=at,
+        totals=facts | {"ideas": page.ideas_count, "supports": page.supports_count} | money,
+        tables=[
+            Table("phases", "phase", PHASE_COLUMNS, page.phases),
+            Table("dates_changed", "change", SHIFT_COLUMNS, page.shifts),
+            Table("questions", "question", QUESTION_COLUMNS, page.questions),
+            *(table for panel in panels for table in panel.tables),
+        ],
+    )
+
+
+def call_columns(at: datetime) -> list[Column[Call]]:
+    """What a call is at that moment. Its phases were fetched with it."""
+
+    def now(call: Call) -> str:
+        phase = phase_at(call.phases.all(), at)
+        return phase.kind if phase else ""
+
+    return [
+        Column("id", lambda call: call.pk),
+        Column("title", lambda call: call.title),
+        Column("slug", lambda call: call.slug),
+        Column("phase_now", now),
+        Column("starts_at", lambda call: min((each.starts_at for each in call.phases.all()), default=None)),
+        Column("ends_at", lambda call: max((each.ends_at for each in call.phases.all()), default=None)),
+        Column("announced_at", lambda call: call.announced_at),
+        Column("places", lambda call: "; ".join(place.slug for place in call.places.all())),
+        Column("themes", lambda call: "; ".join(theme.slug for theme in call.themes.all())),
+        Column("ideas", lambda call: getattr(call, "ideas_count", None)),
+        Column("ideas_each", lambda call: call.ideas_each),
+        Column("supports_each", lambda call: call.supports_each),
+        Column("feeds", lambda call: call.feeds),
+        Column("ballot_pot", lambda call: Pence(call.ballot_pot_pence) if call.ballot_pot_pence else None),
+        Column("explanation", lambda call: call.explanation),
+    ]
 
 
 def ideas_geojson(found: IdeaList, request: HttpRequest) -> JsonResponse:
@@ -101,3 +182,38 @@ def ideas_geojson(found: IdeaList, request: HttpRequest) -> JsonResponse:
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+MODERATION_COLUMNS: list[Column[ModeratedYear]] = [
+    Column("year", lambda year: year.year),
+    Column("reports", lambda year: year.reports),
+    Column("kept", lambda year: year.kept),
+    Column("removed", lambda year: year.removed),
+    Column("put_back", lambda year: year.put_back),
+    Column("appeals", lambda year: year.appeals),
+    Column("appeals_upheld", lambda year: year.appeals_upheld),
+    Column("blocks", lambda year: year.blocks),
+    Column(
+        "median_hours", lambda year: round(year.median.total_seconds() / 3600, 1) if year.median else None
+    ),
+]
+
+REMOVED_BECAUSE_COLUMNS: list[Column[tuple[int, str, int]]] = [
+    Column("year", lambda row: row[0]),
+    Column("rule", lambda row: row[1]),
+    Column("removed", lambda row: row[2]),
+]
+
+
+def moderation_twin(years: Sequence[ModeratedYear], request: HttpRequest) -> Twin:
+    because = [(year.year, rule, n) for year in years for rule, n in sorted(year.removed_because.items())]
+    return Twin(
+        title=_("How we moderate"),
+        page=page_of(request),
+        as_of=timezone.now(),
+        totals={"removed": sum(year.removed for year in years), "kept": sum(year.kept for year in years)},
+        tables=[
+            Table("years", "year", MODERATION_COLUMNS, years),
+            Table("removed_because", "rule", REMOVED_BECAUSE_COLUMNS, because),
+        ],
+    )

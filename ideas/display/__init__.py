@@ -1,23 +1,77 @@
 """From query objects to what the components draw: cards, maps, comments, life lines. No database here."""
 
-from ideas.display.common import Card, card, crumbs, support_topic
-from ideas.display.discuss import author_name, comment_rows, comments_topic
+from ideas.display.calls import (
+    call_card,
+    call_map,
+    calls_crumbs,
+    limit_rows,
+    phase_steps,
+    shift_rows,
+    supports_used_words,
+    to_do_now,
+)
+from ideas.display.common import Card, card, crumbs, standing_topic, support_topic
+from ideas.display.discuss import arrivals, author_name, comment_rows, comments_topic, sort_links
 from ideas.display.life import life_line
 from ideas.display.maps import PICTURE_WIDTH, clip, idea_map, mini_map, picture_size, rolled_up
+from ideas.display.moderate import moderation_table, quoted, removal_reasons_table, time_words
+from ideas.display.suggest import (
+    INSTEAD,
+    check_rows,
+    draft_number,
+    draft_row,
+    invitation_rows,
+    one_line,
+    picture_rows,
+    pin_picture,
+    reply_words,
+    sent_url,
+    similar_rows,
+    step_title,
+    told,
+)
 
 __all__ = [
+    "INSTEAD",
     "PICTURE_WIDTH",
     "Card",
+    "arrivals",
     "author_name",
+    "call_card",
+    "call_map",
+    "calls_crumbs",
     "card",
+    "check_rows",
     "clip",
     "comment_rows",
     "comments_topic",
     "crumbs",
+    "draft_number",
+    "draft_row",
     "idea_map",
+    "invitation_rows",
     "life_line",
+    "limit_rows",
     "mini_map",
+    "moderation_table",
+    "one_line",
+    "phase_steps",
+    "picture_rows",
     "picture_size",
+    "pin_picture",
+    "quoted",
+    "removal_reasons_table",
+    "reply_words",
     "rolled_up",
+    "sent_url",
+    "shift_rows",
+    "similar_rows",
+    "sort_links",
+    "standing_topic",
+    "step_title",
     "support_topic",
+    "supports_used_words",
+    "time_words",
+    "to_do_now",
+    "told",
 ]

@@ -16,7 +16,7 @@ from engage.places.queries import PlaceMap, place_map
 from ideas.models import Call, Idea
 from ideas.permissions import call_allows
 from ideas.rules.grid import Box, Grid
-from ideas.rules.phases import Act, has_begun
+from ideas.rules.phases import Act, has_begun, is_over
 
 IDEAS_A_PAGE = 12
 
@@ -40,10 +40,14 @@ class Offers:
         """Those that take ideas at that moment."""
         return [call for call in self.calls if call_allows(call, Act.SUGGEST, at=at)]
 
+    def running_calls(self, at: datetime) -> list[Call]:
+        """Those that have begun and are not over."""
+        return [call for call in self.calls if not is_over(call.phases.all(), at)]
+
 
 def offers(at: datetime) -> Offers:
     """Every place and theme, and every call that has begun."""
-    calls = Call.objects.public(at).prefetch_related("phases")
+    calls = Call.objects.public(at).prefetch_related("phases", "places")
     return Offers(
         places=list(Place.objects.only("kind", "name", "slug", "path")),
         themes=list(Theme.objects.all()),

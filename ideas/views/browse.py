@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,6 +12,8 @@ from engage.kit.forms import error_list
 from engage.kit.guards import public
 from engage.kit.pages import frame_for
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, query_without, twin_links, twin_refusal, twin_response
+from engage.notifications.display import button
+from engage.notifications.queries import is_following
 from ideas import display, queries, twins
 from ideas.filters import IdeaFilter
 from ideas.models import Idea
@@ -37,8 +41,9 @@ def ideas(request: HttpRequest, twin: str = "") -> HttpResponse:
         "crumbs": display.crumbs(),
         "cards": [display.card(each) for each in found.page],
         "map": display.idea_map(found, offers.places, request.GET),
-        "calls": offers.open_calls(now),
+        "calls": [display.call_card(each, now) for each in offers.running_calls(now)],
         "filter": asked.form,
+        "watch": _watch(request, used),
         "narrowed": bool(query_without(request, "page", "sort")),
         "without_box": query_without(request, "page", "box") if box else "",
         "box": box,
@@ -51,6 +56,17 @@ def ideas(request: HttpRequest, twin: str = "") -> HttpResponse:
         "sources": [{"text": source.attribution, "url": source.url} for source in found.map.sources],
     }
     return render(request, "ideas/ideas.html", context, status=200 if asked.is_valid() else 422)
+
+
+def _watch(request: HttpRequest, used: IdeaFilter) -> dict[str, Any] | None:
+    """The place, theme or call that the list is narrowed to can be watched."""
+    chosen = [(kind, used.chosen(kind)) for kind in ("place", "theme", "call") if used.is_valid()]
+    for kind, thing in chosen:
+        if thing is not None:
+            following = is_following(queries.resident_of(request.user), (kind, thing.pk))
+            address = request.get_full_path()
+            return button(request, (kind, thing.pk), following=following, next_url=address, what=str(thing))
+    return None
 
 
 @public
