@@ -291,6 +291,15 @@ def award_life(story: AwardStory) -> list[dict[str, Any]]:
     return sorted(items, key=lambda item: item["at"])
 
 
+def idea_steps(stories: Iterable[AwardStory]) -> list[dict[str, Any]]:
+    """The lives of the awards that an idea became, as steps of the idea's own."""
+    return [
+        item | {"url": story.award.get_absolute_url(), "body": item["body"] or story.award.title}
+        for story in stories
+        for item in award_life(story)
+    ]
+
+
 def _life_item(entry: Entry) -> dict[str, Any]:
     title, kind = {
         EntryKind.COMMIT: (_("%(amount)s awarded"), "open"),

@@ -31,9 +31,13 @@ def councillor_budget(councillor: Councillor, request: HttpRequest) -> Panel | N
 
 @register_panel(Idea, order=10)
 def idea_awards(idea: Idea, request: HttpRequest) -> Panel | None:
-    awards = queries.awards_of_idea(idea)
-    if not awards:
+    stories = queries.awards_of_idea(idea)
+    if not stories:
         return None
+    awards = [story.award for story in stories]
     return Panel(
-        "budgets/idea_panel.html", {"cards": display.award_cards(awards)}, tables=[twins.awards_table(awards)]
+        "budgets/idea_panel.html",
+        {"cards": display.award_cards(awards)},
+        tables=[twins.awards_table(awards)],
+        steps=display.idea_steps(stories),
     )

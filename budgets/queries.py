@@ -412,6 +412,11 @@ def award_story(award_id: int) -> AwardStory | None:
     )
     if award is None:
         return None
+    return _story_of(award)
+
+
+def _story_of(award: Award) -> AwardStory:
+    """Its entries, outcomes and photos must be prefetched."""
     return AwardStory(
         award=award,
         entries=sorted(award.entries.all(), key=lambda entry: (entry.posted_on, entry.pk)),
@@ -451,8 +456,10 @@ def councillor_money(councillor: Councillor, *, today: date) -> CouncillorMoney 
     )
 
 
-def awards_of_idea(idea: Idea) -> list[Award]:
-    return list(pictured(Award.objects.filter(idea=idea)))
+def awards_of_idea(idea: Idea) -> list[AwardStory]:
+    """The awards that an idea became, each with what happened to its money and what came of it."""
+    awards = pictured(Award.objects.filter(idea=idea)).prefetch_related("entries", "outcomes")
+    return [_story_of(award) for award in awards]
 
 
 def awaiting_payment(*, limit: int = 10) -> list[Award]:

@@ -15,12 +15,17 @@ from engage.kit.twins import Table, Value
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A template and its context, ready to be included; the same facts for the page's data twin."""
+    """A template and its context, ready to be included; the same facts for the page's data twin.
+
+    `steps` are dated steps for the thing's life line, as the `timeline` component takes them: `at` (a date or a
+    moment), `title`, and perhaps `body`, `url` and `kind`.
+    """
 
     template: str
     context: dict[str, Any]
     totals: Mapping[str, Value] = field(default_factory=dict)
     tables: Sequence[Table[Any]] = ()
+    steps: Sequence[Mapping[str, Any]] = ()
 
 
 type Maker = Callable[[Any, HttpRequest], Panel | None]

@@ -25,7 +25,7 @@ from ideas.events import (
     TEAM_SAVED,
 )
 from ideas.models import Appeal, Assessment, Idea, Note, Team
-from ideas.permissions import can_be_assessed, may_appeal_answer, may_assess, may_assign, may_answer_again
+from ideas.permissions import can_be_assessed, may_answer_again, may_appeal_answer, may_assess, may_assign
 from ideas.queries import assessments_of, current_assessment
 from ideas.rules.statuses import VERDICT_STATUSES, Who, may_follow
 

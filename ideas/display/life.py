@@ -2,33 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone, is_aware
 from django.utils.translation import gettext as _
 
+from engage.kit.panels import Panel
+from ideas.enums import OPEN_STATUSES, IdeaStatus, PhaseKind
+from ideas.models import Assessment, Idea, Merge, StatusChange
 from ideas.queries import IdeaStory
-from ideas.rules.statuses import STATUS_KINDS
+from ideas.rules.statuses import STATUS_KINDS, VERDICT_STATUSES
+
+type Item = dict[str, Any]
 
 
-def life_line(story: IdeaStory) -> list[dict[str, Any]]:
-    """For the `timeline` component: from the suggestion to the latest status."""
-    idea = story.idea
-    who = str(idea.author) if idea.author else _("A resident")
-    start = {
-        "at": idea.suggested_at,
-        "title": _("Suggested by %(name)s") % {"name": who},
-        "body": "",
-        "kind": "new",
-    }
-    return [
-        start,
-        *(
-            {
-                "at": change.changed_at,
-                "title": change.get_status_display(),
-                "body": change.reason,
-                "kind": STATUS_KINDS[change.status],
-            }
-            for change in story.changes
-        ),
+def life_line(story: IdeaStory, *, panels: Iterable[Panel] = (), at: datetime) -> list[Item]:
+    """For the `timeline` component: from the suggestion to the outcome, and what is still to come.
+
+    `panels` are what other apps show on the page; their dated steps stand between the idea's own.
+    """
+    items = [
+        _start(story.idea),
+        *_edited(story.idea),
+        *(_joined(merge) for merge in story.joined),
+        *_changes(story),
+        *(item for assessment in story.assessments for item in _answered(assessment)),
+        *({"kind": "done"} | step for panel in panels for step in panel.steps),
     ]
+    return [*sorted(items, key=lambda item: _moment(item["at"])), *_ahead(story.idea, at)]
+
+
+def _start(idea: Idea) -> Item:
+    who = str(idea.author) if idea.author else _("A resident")
+    return {"at": idea.suggested_at, "title": _("Suggested by %(name)s") % {"name": who}, "kind": "new"}
+
+
+def _edited(idea: Idea) -> list[Item]:
+    if idea.edited_at is None:
+        return []
+    return [{"at": idea.edited_at, "title": _("Its authors changed the words"), "kind": "open"}]
+
+
+def _joined(merge: Merge) -> Item:
+    """Also for what was joined with one of the joined: the page brings them all together."""
+    return {
+        "at": merge.merged_at,
+        "title": _("Joined with “%(idea)s”") % {"idea": merge.merged.title},
+        "body": merge.reason,
+        "url": reverse("ideas:as_it_was", args=[merge.merged_id]),
+        "kind": "progress",
+    }
+
+
+def _changes(story: IdeaStory) -> list[Item]:
+    """Each status; not the one that an answer brought, for the answer is a step of its own."""
+    answered = {each.answered_at for each in story.assessments}
+    return [
+        {
+            "at": change.changed_at,
+            "title": change.get_status_display(),
+            "body": change.reason or _unsaid(change),
+            "kind": STATUS_KINDS[change.status],
+        }
+        for change in story.changes
+        if change.changed_at not in answered
+    ]
+
+
+def _unsaid(change: StatusChange) -> str:
+    if change.status == IdeaStatus.ASSESSING:
+        return _("People at the council are finding out what it takes.")
+    return ""
+
+
+def _answered(assessment: Assessment) -> list[Item]:
+    items = []
+    if assessment.answered_at is not None:
+        said = _("Looked at again: %(answer)s") if assessment.reassesses_id else _("The council answered: %(answer)s")
+        items.append(
+            {
+                "at": assessment.answered_at,
+                "title": said % {"answer": assessment.get_verdict_display()},
+                "body": assessment.reason,
+                "url": "#answer",
+                "kind": STATUS_KINDS[VERDICT_STATUSES[assessment.verdict]],
+            }
+        )
+    if (appeal := getattr(assessment, "appeal", None)) is not None:
+        items.append(
+            {
+                "at": appeal.made_at,
+                "title": _("The author asked for another look"),
+                "body": _("Somebody else looks at it, not the person who answered."),
+                "kind": "open",
+            }
+        )
+    return items
+
+
+def _ahead(idea: Idea, at: datetime) -> list[Item]:
+    """By when the council answers, as the dates of the idea's call say."""
+    if idea.call is None or idea.status not in OPEN_STATUSES:
+        return []
+    ends = [phase.ends_at for phase in idea.call.phases.all() if phase.kind == PhaseKind.ASSESS and phase.ends_at > at]
+    return [{"at": when, "title": _("The council answers by then"), "kind": "ahead"} for when in ends]
+
+
+def _moment(at: date | datetime) -> datetime:
+    """Days come after the moments of the same day."""
+    if isinstance(at, datetime):
+        return at if is_aware(at) else at.replace(tzinfo=get_current_timezone())
+    return datetime.combine(at, time.max, get_current_timezone())

@@ -12,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from engage.accounts.models import Account
-from engage.kit.decisions import Refused
+from engage.kit.decisions import Denied, Refused
 from engage.residents.actions import join
 from ideas.actions import (
     change_status,
     comment_on_idea,
 )
-from ideas.enums import COUNCIL_STATUSES, IdeaStatus
+from ideas.enums import IdeaStatus
 from ideas.models import Idea
+from ideas.permissions import acts_as, may_change_status
+from ideas.rules.statuses import Who, both_names, following
 
 
 class StatusForm(WagtailAdminModelForm):
@@ -46,11 +48,14 @@ class StatusForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         status = self.fields["status"]
         assert isinstance(status, forms.ChoiceField)
-        offered = COUNCIL_STATUSES | {self.instance.status}
-        status.choices = [choice for choice in IdeaStatus.choices if choice[0] in offered]
+        now = self.instance.status
+        following_now = following(now, acts_as(self.for_user) if self.for_user else set(Who))
+        status.choices = [(each, both_names(each)) for each in [IdeaStatus(now), *following_now]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.for_user and isinstance(denied := may_change_status(self.for_user, self.instance), Denied):
+            raise forms.ValidationError(str(denied.reason))
         if not self.has_changed():
             raise forms.ValidationError(
                 _("Nothing was changed. Choose another status, or write an official answer.")
