@@ -73,6 +73,14 @@ class Stance(models.TextChoices):
     AGAINST = "against", _("Against the idea")
 
 
+class CommentSort(models.TextChoices):
+    """Official answers stand first in each."""
+
+    NEWEST = "newest", _("Newest")
+    OLDEST = "oldest", _("Oldest")
+    REPLIES = "replies", _("Most replies")
+
+
 class Feasibility(models.TextChoices):
     YES = "yes", _("Yes")
     CHANGED = "changed", _("Yes, with changes")

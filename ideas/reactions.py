@@ -1,26 +1,47 @@
 """What follows: which screens look again, and who is told."""
 
 from engage.kit.happenings import Happening, follow
+from engage.kit.jobs import later
 from engage.live.actions import announce
 from engage.live.topics import topic_of
 from engage.notifications.hearing import hears
 from ideas import events, notices
 
-
-@follow(
-    events.IDEA_SUPPORTED,
-    events.IDEA_SUPPORT_WITHDRAWN,
-    events.IDEA_STATUS_CHANGED,
+WHO_SPEAKS = (
     events.IDEA_COMMENTED,
+    events.IDEA_COMMENT_TAKEN_BACK,
     events.IDEA_COMMENT_REMOVED,
+    events.IDEA_COMMENT_RESTORED,
+    events.IDEA_COMMENT_HELD,
+    events.IDEA_COMMENT_RELEASED,
 )
+WHERE_IT_STANDS = (
+    events.IDEA_STATUS_CHANGED,
+    events.IDEA_ANSWERED,
+    events.IDEA_ANSWER_APPEALED,
+    events.IDEA_MERGED,
+    events.IDEA_MERGE_UNDONE,
+)
+
+
+@follow(events.IDEA_SUPPORTED, events.IDEA_SUPPORT_WITHDRAWN, *WHERE_IT_STANDS, *WHO_SPEAKS)
 def refresh_the_card_and_the_button(happening: Happening) -> None:
     announce(topic_of("idea", happening.subject_id))
 
 
-@follow(events.IDEA_COMMENTED, events.IDEA_COMMENT_REMOVED)
+@follow(*WHERE_IT_STANDS)
+def refresh_the_life_line(happening: Happening) -> None:
+    announce(topic_of("idea_standing", happening.subject_id))
+
+
+@follow(events.IDEA_COMMENT_EDITED, *WHO_SPEAKS)
 def refresh_the_comments(happening: Happening) -> None:
     announce(topic_of("idea_comments", happening.subject_id))
+
+
+@hears(events.IDEA_SUGGESTED, events.CO_AUTHOR_INVITED)
+def mail_the_invitations(happening: Happening) -> None:
+    later("ideas.invite", once=True)
 
 
 hears(events.IDEA_SUGGESTED)(notices.new_idea)

@@ -10,10 +10,11 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engage.kit.money import decimal_pounds
 from engage.kit.panels import Panel
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, Column, Pence, Table, Twin, Value, filters_of, page_of
-from ideas.models import Call, CallQuestion, Comment, Idea, Phase, PhaseShift, StatusChange
-from ideas.queries import CallList, CallPage, IdeaList, IdeaStory, all_comments
+from ideas.models import Assessment, Call, CallQuestion, Comment, Idea, Merge, Phase, PhaseShift, StatusChange
+from ideas.queries import CallList, CallPage, IdeaList, IdeaStory, ModeratedYear, all_comments
 from ideas.rules.phases import phase_at
 
 IDEA_COLUMNS: list[Column[Idea]] = [
@@ -42,6 +43,8 @@ COMMENT_COLUMNS: list[Column[Comment]] = [
     Column("id", lambda comment: comment.pk),
     Column("official", lambda comment: comment.official),
     Column("written_at", lambda comment: comment.written_at),
+    Column("reply_to", lambda comment: comment.parent_id),
+    Column("stance", lambda comment: comment.stance if comment.has_stance else ""),
     Column("text", lambda comment: "" if comment.removed_at else comment.text),
     Column("removed_because", lambda comment: comment.removed_reason),
 ]
@@ -71,6 +74,26 @@ QUESTION_COLUMNS: list[Column[CallQuestion]] = [
     Column("replies_are_public", lambda question: question.public),
 ]
 
+# What is public of an assessment: nothing of it before there is an answer, and never the notes.
+ANSWER_COLUMNS: list[Column[Assessment]] = [
+    Column("verdict", lambda answer: answer.verdict),
+    Column("answered_at", lambda answer: answer.answered_at),
+    Column("answer", lambda answer: answer.answer),
+    Column("reason", lambda answer: answer.reason),
+    Column("cost_low_pounds", lambda answer: _pounds(answer.cost_low_pence)),
+    Column("cost_high_pounds", lambda answer: _pounds(answer.cost_high_pence)),
+    Column("can_be_done", lambda answer: answer.feasibility),
+    Column("fits_plans", lambda answer: answer.policy_fit),
+    Column("after_another_look", lambda answer: answer.reassesses_id is not None),
+]
+
+JOINED_COLUMNS: list[Column[Merge]] = [
+    Column("id", lambda merge: merge.merged_id),
+    Column("title", lambda merge: merge.merged.title),
+    Column("joined_at", lambda merge: merge.merged_at),
+    Column("reason", lambda merge: merge.reason),
+]
+
 
 def ideas_twin(found: IdeaList, request: HttpRequest) -> Twin:
     return Twin(
@@ -86,6 +109,7 @@ def ideas_twin(found: IdeaList, request: HttpRequest) -> Twin:
 def idea_twin(story: IdeaStory, panels: Sequence[Panel], request: HttpRequest) -> Twin:
     """The idea with its life and discussion, and what other apps show on its page."""
     idea = story.idea
+    answered = [each for each in story.assessments if each.answered_at is not None]
     return Twin(
         title=idea.title,
         page=request.build_absolute_uri(idea.get_absolute_url()),
@@ -93,6 +117,8 @@ def idea_twin(story: IdeaStory, panels: Sequence[Panel], request: HttpRequest) -
         totals={column.name: column.of(idea) for column in IDEA_COLUMNS},
         tables=[
             Table("life", "status", CHANGE_COLUMNS, story.changes),
+            Table("answers", "verdict", ANSWER_COLUMNS, answered),
+            Table("joined", "title", JOINED_COLUMNS, story.joined),
             Table("discussion", "comment", COMMENT_COLUMNS, all_comments(idea)),
             *(table for panel in panels for table in panel.tables),
         ],
@@ -217,3 +243,7 @@ def moderation_twin(years: Sequence[ModeratedYear], request: HttpRequest) -> Twi
             Table("removed_because", "rule", REMOVED_BECAUSE_COLUMNS, because),
         ],
     )
+
+
+def _pounds(pence: int | None) -> str:
+    return "" if pence is None else decimal_pounds(pence)

@@ -43,9 +43,8 @@ def lock(idea: Idea) -> Idea:
 
     Its call with the phases is the one that the caller fetched, if there is one: those need no lock.
     """
-    locked = (
-        Idea.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=idea.pk)
-    )
+    held = Idea.objects.select_for_update(of=("self",), no_key=True)
+    locked = held.select_related("author", "call").get(pk=idea.pk)
     if idea.call_id == locked.call_id and Idea._meta.get_field("call").is_cached(idea):
         locked.call = idea.call
     return locked

@@ -1,5 +1,6 @@
 """From query objects to what the components draw: cards, maps, comments, life lines. No database here."""
 
+from ideas.display.answer import answers, brought_together, waits_for_another_look
 from ideas.display.calls import (
     call_card,
     call_map,
@@ -10,7 +11,7 @@ from ideas.display.calls import (
     supports_used_words,
     to_do_now,
 )
-from ideas.display.common import Card, card, crumbs, standing_topic, support_topic
+from ideas.display.common import Card, card, crumbs, name_of, standing_topic, support_topic
 from ideas.display.discuss import arrivals, author_name, comment_rows, comments_topic, sort_links
 from ideas.display.life import life_line
 from ideas.display.maps import PICTURE_WIDTH, clip, idea_map, mini_map, picture_size, rolled_up
@@ -35,8 +36,10 @@ __all__ = [
     "INSTEAD",
     "PICTURE_WIDTH",
     "Card",
+    "answers",
     "arrivals",
     "author_name",
+    "brought_together",
     "call_card",
     "call_map",
     "calls_crumbs",
@@ -54,6 +57,7 @@ __all__ = [
     "limit_rows",
     "mini_map",
     "moderation_table",
+    "name_of",
     "one_line",
     "phase_steps",
     "picture_rows",
@@ -74,4 +78,5 @@ __all__ = [
     "time_words",
     "to_do_now",
     "told",
+    "waits_for_another_look",
 ]

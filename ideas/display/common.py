@@ -35,5 +35,14 @@ def card(idea: Idea) -> Card:
     }
 
 
+def name_of(idea: Idea) -> str:
+    """Who suggested it, as others see it."""
+    return str(idea.author) if idea.author else _("A resident")
+
+
 def support_topic(idea: Idea) -> str:
     return f"idea.{idea.pk}"
+
+
+def standing_topic(idea: Idea) -> str:
+    return f"idea_standing.{idea.pk}"

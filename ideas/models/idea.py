@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,8 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
 
 class Idea(index.Indexed, models.Model):
-    """`supports_count` and `comments_count` are changed in the same transaction as the rows they count.
+    """`supports_count` and `comments_count` are changed in the same transaction as the rows they count, and so are
+    `for_count`, `neutral_count` and `against_count`: how many comments say what their author thinks of it.
 
     A pin is optional; where there is one, it decides the place. "No single place" is the council's own place.
     `sent_from` is the number of the draft it was, so that a draft sent twice is one idea. `version` grows with every
@@ -68,6 +69,11 @@ class Idea(index.Indexed, models.Model):
     )
     supports_count = models.PositiveIntegerField(_("supports"), default=0, editable=False)
     comments_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    for_count = models.PositiveIntegerField(_("comments for it"), default=0, editable=False)
+    neutral_count = models.PositiveIntegerField(
+        _("comments neither for nor against it"), default=0, editable=False
+    )
+    against_count = models.PositiveIntegerField(_("comments against it"), default=0, editable=False)
     suggested_at = models.DateTimeField(_("suggested"), db_index=True)
     sent_from = models.UUIDField(null=True, unique=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
@@ -117,6 +123,10 @@ class Idea(index.Indexed, models.Model):
             ),
             models.CheckConstraint(condition=Q(supports_count__gte=0), name="idea_supports_not_negative"),
             models.CheckConstraint(condition=Q(comments_count__gte=0), name="idea_comments_not_negative"),
+            models.CheckConstraint(
+                condition=Q(comments_count__gte=F("for_count") + F("neutral_count") + F("against_count")),
+                name="idea_stances_are_of_comments",
+            ),
         ]
         indexes = [
             models.Index(fields=["-supports_count", "-id"], name="idea_most_supported"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Sum
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from engage.places.queries import PlaceMap, place_map
@@ -106,8 +106,13 @@ def supports_used(call: Call, resident: Resident | None) -> Used:
     """Support for ideas that are gone from view does not count. One statement, none without a limit."""
     if call.supports_each is None or resident is None:
         return Used(0, call.supports_each)
+    return Used(supports_in(call, resident).count(), call.supports_each)
+
+
+def supports_in(call: Call, resident: Resident) -> QuerySet[Support]:
+    """What somebody supports of a call's ideas that can be seen."""
     mine = Support.objects.filter(resident=resident, idea__call=call)
-    return Used(mine.exclude(idea__status__in=HIDDEN_STATUSES).count(), call.supports_each)
+    return mine.exclude(idea__status__in=HIDDEN_STATUSES)
 
 
 def _count_of_ideas() -> Coalesce:

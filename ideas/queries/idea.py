@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from engage.notifications.models import Following
 from engage.places.enums import PlaceKind
 from engage.places.queries import PlaceMap, place_map
 from engage.residents.models import Resident
-from ideas.models import Comment, Idea, StatusChange, Support
+from ideas.models import Assessment, Idea, Merge, StatusChange, Support
 from ideas.permissions import Visitor
+from ideas.queries.assess import assessments_of
+from ideas.queries.calls import supports_in
+from ideas.queries.discuss import Discussion, Reader, discussion_of, threads_of
+from ideas.queries.merge import joined_with
+from ideas.rules.limits import Used
 
-COMMENTS_A_PAGE = 20
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside an idea for one reader. `used` is of the limit on supports that the idea's call may have."""
+
+    supported: bool
+    follows: bool
+    used: Used
+    threads: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +37,10 @@ class IdeaStory:
 
     idea: Idea
     changes: list[StatusChange]
-    comments: Page[Comment]
-    supported: bool
+    assessments: list[Assessment]
+    joined: list[Merge]
+    discussion: Discussion
+    beside: Beside
     mine: bool
     map: PlaceMap | None
 
@@ -34,28 +51,54 @@ def idea_of(idea_id: int) -> Idea | None:
     return ideas.filter(pk=idea_id).first()
 
 
-def idea_story(idea: Idea, *, resident: Resident | None, page: str | None) -> IdeaStory:
+def idea_story(idea: Idea, *, reader: Reader, page: str | None, sort: str) -> IdeaStory:
+    beside = _beside(idea, reader)
     return IdeaStory(
         idea=idea,
         changes=list(idea.status_changes.all()),
-        comments=comments_of(idea, page=page),
-        supported=supports(resident, idea),
-        mine=resident is not None and idea.author_id == resident.pk,
+        assessments=assessments_of(idea),
+        joined=joined_with(idea),
+        discussion=discussion_of(idea, reader=reader, page=page, sort=sort, known=beside.threads),
+        beside=beside,
+        mine=reader.resident is not None and idea.author_id == reader.resident.pk,
         map=_map_around(idea),
     )
 
 
-def comments_of(idea: Idea, *, page: str | None) -> Page[Comment]:
-    return Paginator(all_comments(idea), COMMENTS_A_PAGE).get_page(page)
-
-
-def all_comments(idea: Idea) -> QuerySet[Comment]:
-    """Official answers first, then the latest; removed ones keep their place."""
-    return idea.comments.select_related("author").order_by("-official", "-written_at", "-pk")
-
-
 def supports(resident: Resident | None, idea: Idea) -> bool:
     return resident is not None and Support.objects.filter(idea=idea, resident=resident).exists()
+
+
+def support_of(idea: Idea, resident: Resident | None) -> tuple[bool, Used]:
+    """Whether the resident supports it, and what they have used of the call's limit; one statement."""
+    beside = _beside(idea, Reader(resident))
+    return beside.supported, beside.used
+
+
+def _beside(idea: Idea, reader: Reader) -> Beside:
+    """Several small questions in one statement, so that the page asks no more of the database as it grows."""
+    resident, call = reader.resident, idea.call
+    limit = call.supports_each if call is not None and resident is not None else None
+    asked: dict[str, Any] = {"threads": _count(threads_of(idea, reader))}
+    if resident is not None:
+        asked["supported"] = Exists(Support.objects.filter(idea=idea, resident=resident))
+        following = Following.objects.filter(resident=resident, topic_kind="idea", topic_id=idea.pk)
+        asked["follows"] = Exists(following)
+    if call is not None and resident is not None and limit is not None:
+        asked["used"] = _count(supports_in(call, resident))
+    row = Idea.objects.filter(pk=idea.pk).values(**asked).get()
+    return Beside(
+        supported=row.get("supported", False),
+        follows=row.get("follows", False),
+        used=Used(row.get("used", 0), limit),
+        threads=row["threads"],
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """`rows`, counted inside another statement."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _map_around(idea: Idea) -> PlaceMap | None:

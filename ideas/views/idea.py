@@ -13,10 +13,11 @@ from engage.kit.guards import public, signed_in
 from engage.kit.panels import panels_for
 from engage.kit.twins import twin_refusal, twin_response
 from ideas import actions, twins
-from ideas.enums import HIDDEN_STATUSES
-from ideas.permissions import may_withdraw
-from ideas.views.common import account_of, crumbs_of, idea_or_404, see_other
-from ideas.views.page import idea_page, is_mine, story_of
+from ideas.enums import HIDDEN_STATUSES, IdeaStatus
+from ideas.permissions import gone, is_gone, is_moderated, may_see_held, may_withdraw
+from ideas.views.common import account_of, crumbs_of, idea_or_404, public_idea_or_404, see_other
+from ideas.views.merge import onward
+from ideas.views.page import idea_page, is_mine, standing_context, story_of
 
 
 @public
@@ -29,20 +30,36 @@ def short(request: HttpRequest, idea_id: int) -> HttpResponse:
 def idea(request: HttpRequest, idea_id: int, slug: str, twin: str = "") -> HttpResponse:
     """One idea: what, where, who supports it, what people say, and what became of it."""
     found = idea_or_404(idea_id)
+    if found.status == IdeaStatus.MERGED:
+        return onward(found, twin=twin)
     if slug != found.slug:
         if twin:
             return redirect("ideas:idea_twin", idea_id=found.pk, slug=found.slug, twin=twin)
         return redirect(found)
     if twin:
-        if found.status in HIDDEN_STATUSES:
-            return twin_refusal({"idea": [found.get_status_display()]}, twin)
+        if is_gone(found):
+            return twin_refusal({"idea": [str(gone(found).reason)]}, twin)
         return twin_response(
             twins.idea_twin(story_of(request, found), panels_for(found, request), request), twin
         )
+    if is_moderated(found):
+        # The author sees why; moderators see what was said.
+        if may_see_held(request.user, found.author_id):
+            return idea_page(request, found)
+        if found.status != IdeaStatus.REMOVED:
+            return render(request, "ideas/held.html", status=404)
     if found.status in HIDDEN_STATUSES and not is_mine(request, found):
         reason = found.status_changes.last()
         return render(request, "ideas/gone.html", {"idea": found, "change": reason}, status=410)
     return idea_page(request, found)
+
+
+@public
+def standing_now(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """Where the idea stands now, for screens that look again: its life line, and its status and answer beside it."""
+    found = public_idea_or_404(idea_id)
+    context = standing_context(request, story_of(request, found), panels_for(found, request))
+    return render(request, "ideas/parts/standing.html", context)
 
 
 @signed_in

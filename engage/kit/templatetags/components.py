@@ -112,6 +112,18 @@ def _widths(amounts: list[int]) -> list[float]:
     return [width * 100 / sum(widths) for width in widths]
 
 
+@register.simple_tag
+def strip(*amounts: int) -> list[dict[str, str]]:
+    """Amounts side by side along one bar that they fill: each an `x` and a `width` in per cent; nothing of nothing."""
+    if not any(amounts):
+        return []
+    widths = _widths(list(amounts))
+    starts = accumulate(widths, initial=0.0)
+    return [
+        {"x": _percent(start), "width": _percent(width)} for start, width in zip(starts, widths, strict=False)
+    ]
+
+
 def _percent(number: float) -> str:
     """Two decimals, written without a locale: SVG wants a full stop whatever the language."""
     return f"{number:.2f}".rstrip("0").rstrip(".") + "%"

@@ -1,4 +1,4 @@
-"""Mend the counters of ideas after rows were loaded past the verbs."""
+"""Mend the counters of ideas and comments after rows were loaded past the verbs."""
 
 from typing import Any
 
@@ -8,8 +8,12 @@ from ideas.actions import recount
 
 
 class Command(BaseCommand):
-    help = "Counts the supports and comments of every idea afresh, and says how many were wrong."
+    help = (
+        "Counts the supports, comments and replies afresh, and says how many ideas and comments were wrong."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         mended = recount()
-        self.stdout.write(f"{mended} ideas had a wrong count." if mended else "All counts are right.")
+        self.stdout.write(
+            f"{mended} ideas or comments had a wrong count." if mended else "All counts are right."
+        )
