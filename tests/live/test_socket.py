@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
-from redis import Redis
 
 from engage.asgi import application
 from engage.live import actions, versions
@@ -137,8 +136,12 @@ def test_another_site_cannot_open_the_socket() -> None:
 
 
 @pytest.fixture
-def redis_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "redis", lambda: Redis(port=1, socket_connect_timeout=0.2))
+def redis_away(settings: Any) -> Iterator[None]:
+    """Nobody listens where Redis should."""
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    versions.redis.cache_clear()
+    yield
+    versions.redis.cache_clear()
 
 
 def test_announcing_without_redis_is_logged_and_breaks_nothing(
@@ -148,5 +151,8 @@ def test_announcing_without_redis_is_logged_and_breaks_nothing(
     log = logging.Logger("live")
     log.addHandler(caplog.handler)
     monkeypatch.setattr(actions, "log", log)
+    pauses: list[float] = []
+    monkeypatch.setattr("redis.retry.sleep", pauses.append)
     announce("idea.1")
     assert "were not told" in caplog.text
+    assert not pauses, "whoever changed something waits for nobody"
