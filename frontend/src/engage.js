@@ -20,6 +20,9 @@
 
   const topics = () => [...new Set(watchers().map((element) => element.dataset.liveTopic))];
 
+  // A list that others add to takes care of its readers by itself (below).
+  const shows = (region) => region?.matches?.("[data-arrivals]");
+
   // Text that someone is in the middle of writing is never swapped away under them.
   const isBusy = (element) => {
     const active = document.activeElement;
@@ -28,7 +31,7 @@
 
   const refresh = (topic) => {
     for (const element of watchers(topic)) {
-      if (!isBusy(element)) element.dispatchEvent(new CustomEvent("live", { bubbles: false }));
+      if (shows(element) || !isBusy(element)) element.dispatchEvent(new CustomEvent("live", { bubbles: false }));
     }
   };
 
@@ -83,7 +86,71 @@
   }
 
   addEventListener("online", connect);
+
+  // Where no socket tells us, looking at the page again is the time to look for news.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden || (socket && socket.readyState === WebSocket.OPEN)) return;
+    refresh();
+    connect();
+  });
   document.addEventListener("htmx:afterSettle", () => (socket ? subscribe() : connect()));
+
+  // --- What others write while one reads ----------------------------------------------------------
+  // The list of comments fetches itself again. It takes nothing away from somebody who is in it, keeps what is being
+  // read where it is on the screen, and says how many have come.
+  const isLive = (event) => event.detail.requestConfig?.triggeringEvent?.type === "live";
+  const isInUse = (region) => region.contains(document.activeElement) || region.querySelector("form[hx-post]");
+  let kept = null;
+
+  const say = (words, withButton) => {
+    const place = document.querySelector("[data-arrivals-words]");
+    if (!place || (!words && !withButton)) return;
+    place.textContent = words;
+    place.parentElement.dataset.waiting = withButton ? "yes" : "no";
+    place.parentElement.querySelector("[data-arrivals-show]").hidden = !withButton;
+  };
+
+  const firstInView = (region) =>
+    [...region.querySelectorAll("[id^=comment-]")].find((each) => each.getBoundingClientRect().bottom > 0);
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const region = event.detail.target;
+    if (!shows(region) || !isLive(event) || !event.detail.shouldSwap) return;
+    const fetched = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    const news = fetched.querySelector("[data-arrivals]")?.dataset.arrivals || "";
+    if (isInUse(region)) {
+      event.detail.shouldSwap = false;
+      if (news) say(news, true);
+      return;
+    }
+    const read = firstInView(region);
+    kept = read && region.getBoundingClientRect().top < 0 ? { id: read.id, top: read.getBoundingClientRect().top } : null;
+    say(news, false);
+  });
+
+  document.addEventListener("htmx:afterSettle", () => {
+    const read = kept && document.getElementById(kept.id);
+    if (read) scrollBy({ top: read.getBoundingClientRect().top - kept.top, behavior: "instant" });
+    kept = null;
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-arrivals-show]")) {
+      const region = document.querySelector("[data-arrivals]");
+      for (const form of region.querySelectorAll("form[hx-post]")) form.remove();
+      document.getElementById("discussion-title")?.focus();
+      region.dispatchEvent(new CustomEvent("live", { bubbles: false }));
+      say(" ", false);
+    }
+    // A form that was opened below a comment goes away again, and the focus back to where it was opened.
+    const cancel = event.target.closest("[data-dismiss]");
+    const slot = cancel && cancel.closest(".slot");
+    if (slot) {
+      event.preventDefault();
+      slot.replaceChildren();
+      document.querySelector(`[hx-target="#${slot.id}"]`)?.focus();
+    }
+  });
 
   // --- Menus --------------------------------------------------------------------------------------
   const openMenus = () => document.querySelectorAll("details[data-menu][open]");
