@@ -10,7 +10,6 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engage.kit.money import decimal_pounds
 from engage.kit.panels import Panel
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, Column, Pence, Table, Twin, Value, filters_of, page_of
 from ideas.models import Assessment, Call, CallQuestion, Comment, Idea, Merge, Phase, PhaseShift, StatusChange
@@ -80,8 +79,8 @@ ANSWER_COLUMNS: list[Column[Assessment]] = [
     Column("answered_at", lambda answer: answer.answered_at),
     Column("answer", lambda answer: answer.answer),
     Column("reason", lambda answer: answer.reason),
-    Column("cost_low_pounds", lambda answer: _pounds(answer.cost_low_pence)),
-    Column("cost_high_pounds", lambda answer: _pounds(answer.cost_high_pence)),
+    Column("cost_low", lambda answer: _money(answer.cost_low_pence)),
+    Column("cost_high", lambda answer: _money(answer.cost_high_pence)),
     Column("can_be_done", lambda answer: answer.feasibility),
     Column("fits_plans", lambda answer: answer.policy_fit),
     Column("after_another_look", lambda answer: answer.reassesses_id is not None),
@@ -245,5 +244,5 @@ def moderation_twin(years: Sequence[ModeratedYear], request: HttpRequest) -> Twi
     )
 
 
-def _pounds(pence: int | None) -> str:
-    return "" if pence is None else decimal_pounds(pence)
+def _money(pence: int | None) -> Pence | None:
+    return None if pence is None else Pence(pence)

@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from ideas.views import browse, calls, discuss, idea, moderate, suggest, support
+from ideas.views import (
+    assess,
+    browse,
+    calls,
+    check,
+    discuss,
+    edit,
+    idea,
+    merge,
+    moderate,
+    pictures,
+    suggest,
+    support,
+)
 
 app_name = "ideas"
 urlpatterns = [
@@ -16,6 +29,16 @@ urlpatterns = [
     path("ideas/new/place/", suggest.pinned_place, name="pinned_place"),
     path("ideas/new/map.svg", suggest.pin_map, name="pin_map"),
     path("ideas/new/similar/", suggest.similar, name="similar"),
+    path("ideas/new/for-resident/", suggest.new_for_resident, name="new_for_resident"),
+    path("ideas/new/confirm/<uuid:draft_id>/<str:token>/", check.confirm, name="confirm"),
+    path("ideas/new/<uuid:draft_id>/sent/", check.sent, name="sent"),
+    path("ideas/new/<uuid:draft_id>/delete/", suggest.delete, name="delete_draft"),
+    path("ideas/new/<uuid:draft_id>/instead/<int:idea_id>/", suggest.support_instead, name="support_instead"),
+    path("ideas/new/<uuid:draft_id>/<slug:step>/", suggest.step, name="step"),
+    path("ideas/co-author/<str:token>/", edit.invitation, name="invitation"),
+    path("ideas/<int:idea_id>/edit/", edit.edit, name="edit"),
+    path("ideas/<int:idea_id>/edit/pictures/", pictures.idea_pictures, name="idea_pictures"),
+    path("ideas/<int:idea_id>/edit/co-authors/", edit.co_authors, name="co_authors"),
     path("ideas/<int:idea_id>/", idea.short, name="short"),
     path("ideas/<int:idea_id>-<slug:slug>/", idea.idea, name="idea"),
     re_path(
@@ -26,6 +49,21 @@ urlpatterns = [
     path("ideas/<int:idea_id>/support/now/", support.support_now, name="support_now"),
     path("ideas/<int:idea_id>/comments/", discuss.comment, name="comment"),
     path("ideas/<int:idea_id>/comments/now/", discuss.comments_now, name="comments_now"),
+    path("ideas/comments/<int:comment_id>/", discuss.thread, name="thread"),
+    path("ideas/comments/<int:comment_id>/reply/", discuss.reply, name="reply"),
+    path("ideas/comments/<int:comment_id>/edit/", discuss.edit, name="edit_comment"),
+    path("ideas/comments/<int:comment_id>/take-back/", discuss.take_back, name="take_back_comment"),
+    path("ideas/<int:idea_id>/as-it-was/", merge.as_it_was, name="as_it_was"),
+    path("ideas/<int:idea_id>/another-look/", assess.appeal, name="appeal_answer"),
+    path("ideas/<int:idea_id>/standing/now/", idea.standing_now, name="standing_now"),
     path("ideas/<int:idea_id>/withdraw/", idea.withdraw, name="withdraw"),
+    path("ideas/moderation/", moderate.numbers, name="moderation"),
+    re_path(r"^ideas/moderation\.(?P<twin>json|csv)$", moderate.numbers, name="moderation_twin"),
+    path("ideas/<int:idea_id>/flag/", moderate.flag_idea, name="flag_idea"),
+    path("ideas/<int:idea_id>/flag/thanks/", moderate.flag_thanks, name="flag_thanks"),
+    path("ideas/<int:idea_id>/remove/", moderate.remove_idea, name="remove_idea"),
+    path("ideas/<int:idea_id>/appeal/", moderate.appeal_idea, name="appeal_idea"),
+    path("ideas/comments/<int:comment_id>/flag/", moderate.flag_comment, name="flag_comment"),
     path("ideas/comments/<int:comment_id>/remove/", moderate.remove, name="remove_comment"),
+    path("ideas/comments/<int:comment_id>/appeal/", moderate.appeal_comment, name="appeal_comment"),
 ]

@@ -11,6 +11,7 @@ from engage.audit.actions import record
 from engage.kit.decisions import require
 from engage.residents.models import Resident
 from ideas.actions.common import lock
+from ideas.actions.merge import withdraw_below
 from ideas.events import (
     IDEA_SUPPORT_WITHDRAWN,
     IDEA_SUPPORTED,
@@ -75,6 +76,7 @@ def withdraw_support(*, idea: Idea, resident: Resident, at: datetime) -> Pressed
     used = _used(locked, resident)
     changed = _changed(_TAKE_BACK, locked, resident, at)
     if changed:
+        withdraw_below(locked, resident)
         record(IDEA_SUPPORT_WITHDRAWN, subject=locked, actor=resident.account, at=at)
     return _pressed(idea, locked, used, changed=changed, step=-1)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from engage.kit.money import pounds
 from engage.kit.text import paragraphs
+from ideas.display.common import name_of
 from ideas.models import Assessment
 from ideas.queries import IdeaStory
 from ideas.rules.statuses import STATUS_KINDS, VERDICT_STATUSES
@@ -25,7 +26,8 @@ def waits_for_another_look(assessments: list[Assessment]) -> Any:
     last = assessments[-1] if assessments else None
     if last is None or last.reassesses_id is None or last.answered_at is not None:
         return None
-    return last.reassesses.appeal.made_at if last.reassesses else None
+    appeal = getattr(assessments[0], "appeal", None)
+    return appeal.made_at if appeal else None
 
 
 def _answer(assessment: Assessment) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def brought_together(story: IdeaStory) -> list[dict[str, str]]:
     return [
         {
             "title": merge.merged.title,
-            "author": str(merge.merged.author) if merge.merged.author else _("A resident"),
+            "author": name_of(merge.merged),
             "url": reverse("ideas:as_it_was", args=[merge.merged_id]),
         }
         for merge in story.joined

@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone, is_aware
 from django.utils.translation import gettext as _
 
 from engage.kit.panels import Panel
+from ideas.display.common import name_of
 from ideas.enums import OPEN_STATUSES, IdeaStatus, PhaseKind
 from ideas.models import Assessment, Idea, Merge, StatusChange
 from ideas.queries import IdeaStory
@@ -36,8 +37,8 @@ def life_line(story: IdeaStory, *, panels: Iterable[Panel] = (), at: datetime) -
 
 
 def _start(idea: Idea) -> Item:
-    who = str(idea.author) if idea.author else _("A resident")
-    return {"at": idea.suggested_at, "title": _("Suggested by %(name)s") % {"name": who}, "kind": "new"}
+    who = _("Suggested by %(name)s") % {"name": name_of(idea)}
+    return {"at": idea.suggested_at, "title": who, "kind": "new"}
 
 
 def _edited(idea: Idea) -> list[Item]:
@@ -81,7 +82,11 @@ def _unsaid(change: StatusChange) -> str:
 def _answered(assessment: Assessment) -> list[Item]:
     items = []
     if assessment.answered_at is not None:
-        said = _("Looked at again: %(answer)s") if assessment.reassesses_id else _("The council answered: %(answer)s")
+        said = (
+            _("Looked at again: %(answer)s")
+            if assessment.reassesses_id
+            else _("The council answered: %(answer)s")
+        )
         items.append(
             {
                 "at": assessment.answered_at,
@@ -107,7 +112,11 @@ def _ahead(idea: Idea, at: datetime) -> list[Item]:
     """By when the council answers, as the dates of the idea's call say."""
     if idea.call is None or idea.status not in OPEN_STATUSES:
         return []
-    ends = [phase.ends_at for phase in idea.call.phases.all() if phase.kind == PhaseKind.ASSESS and phase.ends_at > at]
+    ends = [
+        phase.ends_at
+        for phase in idea.call.phases.all()
+        if phase.kind == PhaseKind.ASSESS and phase.ends_at > at
+    ]
     return [{"at": when, "title": _("The council answers by then"), "kind": "ahead"} for when in ends]
 
 

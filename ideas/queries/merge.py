@@ -37,10 +37,7 @@ class MergePreview:
     merged: Idea
     both: int
     left_out: int
-
-    @property
-    def together(self) -> int:
-        return self.kept.supports_count + self.merged.supports_count - self.both - self.left_out
+    together: int
 
 
 def ids_below(idea_id: int) -> list[int]:
@@ -75,7 +72,9 @@ def merge_of(merge_id: int) -> Merge | None:
 
 def merge_preview(*, kept: Idea, merged: Idea) -> MergePreview:
     both = Support.objects.filter(idea=kept, resident__in=_supporters(merged)).count()
-    return MergePreview(kept, merged, both, len(used_up(kept=kept, merged=merged)))
+    left_out = len(used_up(kept=kept, merged=merged))
+    together = kept.supports_count + merged.supports_count - both - left_out
+    return MergePreview(kept, merged, both=both, left_out=left_out, together=together)
 
 
 def used_up(*, kept: Idea, merged: Idea) -> list[int]:

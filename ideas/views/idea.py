@@ -14,6 +14,7 @@ from engage.kit.panels import panels_for
 from engage.kit.twins import twin_refusal, twin_response
 from ideas import actions, twins
 from ideas.enums import HIDDEN_STATUSES, IdeaStatus
+from ideas.models import Idea
 from ideas.permissions import gone, is_gone, is_moderated, may_see_held, may_withdraw
 from ideas.views.common import account_of, crumbs_of, idea_or_404, public_idea_or_404, see_other
 from ideas.views.merge import onward
@@ -33,15 +34,18 @@ def idea(request: HttpRequest, idea_id: int, slug: str, twin: str = "") -> HttpR
     if found.status == IdeaStatus.MERGED:
         return onward(found, twin=twin)
     if slug != found.slug:
-        if twin:
-            return redirect("ideas:idea_twin", idea_id=found.pk, slug=found.slug, twin=twin)
-        return redirect(found)
-    if twin:
-        if is_gone(found):
-            return twin_refusal({"idea": [str(gone(found).reason)]}, twin)
-        return twin_response(
-            twins.idea_twin(story_of(request, found), panels_for(found, request), request), twin
-        )
+        twin_of = {"idea_id": found.pk, "slug": found.slug, "twin": twin}
+        return redirect("ideas:idea_twin", **twin_of) if twin else redirect(found)
+    return _twin(request, found, twin) if twin else _page(request, found)
+
+
+def _twin(request: HttpRequest, found: Idea, twin: str) -> HttpResponse:
+    if is_gone(found):
+        return twin_refusal({"idea": [str(gone(found).reason)]}, twin)
+    return twin_response(twins.idea_twin(story_of(request, found), panels_for(found, request), request), twin)
+
+
+def _page(request: HttpRequest, found: Idea) -> HttpResponse:
     if is_moderated(found):
         # The author sees why; moderators see what was said.
         if may_see_held(request.user, found.author_id):

@@ -178,7 +178,7 @@ def test_nobody_gets_more_supports_in_a_call_than_it_gives(officer, people, now)
     assert recount() == 0
 
 
-IDEAS, RESIDENTS = 5, 4
+IDEAS, RESIDENTS = 4, 2
 STEPS = st.lists(
     st.one_of(
         st.tuples(
@@ -187,7 +187,8 @@ STEPS = st.lists(
         st.tuples(st.just("merge"), st.integers(0, IDEAS - 1), st.integers(0, IDEAS - 1)),
         st.tuples(st.just("undo"), st.integers(0, IDEAS - 1), st.just(0)),
     ),
-    max_size=30,
+    min_size=8,
+    max_size=40,
 )
 
 
@@ -261,7 +262,7 @@ def test_any_order_of_steps_keeps_the_count_and_can_be_undone() -> None:
             assert rows == sets.supporters(number)
             assert fresh(idea).supports_count == len(rows)
 
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=80, suppress_health_check=list(HealthCheck))
     @given(STEPS)
     def holds(steps) -> None:
         Support.objects.all().delete()

@@ -1,0 +1,41 @@
+"""Ideas that were made one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from engage.kit.guards import public
+from ideas import display, queries
+from ideas.enums import IdeaStatus
+from ideas.models import Idea
+from ideas.views.common import crumbs_of, idea_or_404
+from ideas.views.page import comments_context, reader_of
+
+
+def onward(idea: Idea, *, twin: str = "") -> HttpResponse:
+    """From a joined idea to the one that it is part of now. For the time being: joining can be undone."""
+    end = queries.end_of(idea)
+    if twin:
+        return redirect("ideas:idea_twin", idea_id=end.pk, slug=end.slug, twin=twin)
+    return redirect(end)
+
+
+@public
+def as_it_was(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """A joined idea as it was: its words, and what people said about it. Nothing can be added here."""
+    found = idea_or_404(idea_id)
+    if found.status != IdeaStatus.MERGED:
+        return redirect(found)
+    page = request.GET.get("page")
+    discussion = queries.discussion_of(found, reader=reader_of(request), page=page, sort="")
+    end = queries.end_of(found)
+    context = {
+        **comments_context(request, found, discussion),
+        "end": end,
+        "reason": found.status_changes.last(),
+        "crumbs": crumbs_of(end, _("An idea joined with it")),
+        "author": display.name_of(found),
+    }
+    return render(request, "ideas/as_it_was.html", context)
