@@ -9,9 +9,10 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from engage.kit.decisions import Refused
+from engage.kit.decisions import Denied, Refused
 from engage.kit.money import NotMoney, decimal_pounds, parse_pounds
 
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -85,7 +86,17 @@ def do[Result](form: forms.BaseForm, verb: Callable[..., Result], **arguments: A
 def add_refusal(form: forms.BaseForm, refused: Refused) -> None:
     """Blame the field that the refusal names when the form has it, else the form as a whole."""
     field = refused.denied.field
+    form.denied = refused.denied  # type: ignore[attr-defined]  # for `slowed`
     form.add_error(field if field in form.fields else None, str(refused.denied.reason))
+
+
+def slowed[Answer: HttpResponse](response: Answer, form: forms.BaseForm) -> Answer:
+    """The page of a form that was sent too fast says so to machines too; any other page is left as it is."""
+    denied: Denied | None = getattr(form, "denied", None)
+    if denied is not None and denied.retry_after is not None:
+        response.status_code = denied.status
+        response.headers["Retry-After"] = str(denied.retry_after)
+    return response
 
 
 def error_list(form: forms.BaseForm) -> list[dict[str, str]]:

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from engage.kit.decisions import Decision, Denied
-from ideas.enums import HIDDEN_STATUSES, OPEN_STATUSES
+from ideas.enums import OPEN_STATUSES
 from ideas.models import Idea
 from ideas.permissions.calls import call_allows
-from ideas.permissions.common import Visitor, gone
+from ideas.permissions.common import Visitor, gone, is_gone
 from ideas.rules.phases import Act
 
 
@@ -26,10 +26,10 @@ def may_support(user: Visitor, idea: Idea, *, at: datetime) -> Decision:
 
 def takes_support(idea: Idea, *, at: datetime) -> Decision:
     """In its call's time for it. Once an idea is decided, its number stays what the decision was made on."""
+    if is_gone(idea):
+        return gone(idea)
     if idea.status in OPEN_STATUSES:
         return call_allows(idea.call, Act.SUPPORT, at=at)
-    if idea.status in HIDDEN_STATUSES:
-        return gone(idea)
     return Denied(
         _(
             "This idea has been decided (“%(status)s”), so its support no longer changes."

@@ -1,46 +1,200 @@
-"""Taking away what breaks the rules."""
+"""Telling moderators, taking away, objecting, and what everybody is told of it in numbers."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engage.kit.decisions import require
-from engage.kit.forms import do, error_list
-from engage.kit.guards import needs
-from ideas import actions, display
-from ideas.forms import ReasonForm
-from ideas.models import Comment
-from ideas.permissions import may_remove_comment
-from ideas.views.common import account_of, crumbs_of, see_other
+from engage.kit.forms import do, error_list, slowed
+from engage.kit.guards import needs, public, signed_in
+from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, twin_links, twin_response
+from ideas import actions, display, queries, twins
+from ideas.forms import AppealForm, FlagForm, ReasonForm
+from ideas.models import Comment, Idea
+from ideas.permissions import (
+    may_appeal_removal,
+    may_flag,
+    may_remove_comment,
+    may_remove_idea,
+    removal_appeal_until,
+    wrote_thing,
+)
+from ideas.views.common import account_of, crumbs_of, idea_or_404, see_other, taking_part, why_not
+
+
+@signed_in
+def flag_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """Tell moderators about an idea."""
+    return _flag(request, idea_or_404(idea_id))
+
+
+@signed_in
+def flag_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Tell moderators about a comment."""
+    said = _comment_or_404(comment_id)
+    return _flag(request, said.idea, said)
+
+
+@signed_in
+def flag_thanks(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """What happens now that somebody told us."""
+    found = idea_or_404(idea_id)
+    return render(
+        request,
+        "ideas/moderation/thanks.html",
+        {"idea": found, "crumbs": crumbs_of(found, _("Thank you"))},
+    )
+
+
+def _flag(request: HttpRequest, idea: Idea, comment: Comment | None = None) -> HttpResponse:
+    resident = taking_part(request)
+    require(may_flag(resident, idea, comment))
+    form = FlagForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and do(
+        form,
+        actions.raise_flag,
+        idea=idea,
+        comment=comment,
+        by=resident,
+        at=timezone.now(),
+        **form.cleaned_data,
+    ):
+        return see_other(reverse("ideas:flag_thanks", args=[idea.pk]))
+    context = {
+        "idea": idea,
+        "comment": comment,
+        "row": display.quoted(comment) if comment else None,
+        "form": form,
+        "errors": error_list(form),
+        "crumbs": crumbs_of(idea, _("Report")),
+    }
+    page = render(request, "ideas/moderation/flag.html", context, status=422 if form.errors else 200)
+    return slowed(page, form)
 
 
 @needs("ideas.remove_comment")
 def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
     """A moderator takes a comment away and says why."""
-    said = get_object_or_404(Comment.objects.select_related("idea", "author"), pk=comment_id)
+    said = _comment_or_404(comment_id)
     require(may_remove_comment(request.user, said))
     form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if do(
-            form,
-            actions.remove_comment,
-            comment=said,
-            reason=reason,
-            by=account_of(request),
-            at=timezone.now(),
-        ):
-            messages.success(request, _("The comment was removed. Its place shows your reason."))
-            return see_other(f"{said.idea.get_absolute_url()}#comments")
+    if form.is_valid() and do(
+        form,
+        actions.remove_comment,
+        comment=said,
+        reason=form.cleaned_data["reason"],
+        why=form.cleaned_data["why"],
+        by=account_of(request),
+        at=timezone.now(),
+    ):
+        messages.success(request, _("The comment was removed. Its place shows your reason."))
+        return see_other(f"{said.idea.get_absolute_url()}#comments")
+    return _removing(request, form, said.idea, said)
+
+
+@needs("ideas.moderate")
+def remove_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """A moderator takes an idea away and says why."""
+    found = idea_or_404(idea_id)
+    require(may_remove_idea(request.user, found))
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and do(
+        form,
+        actions.remove_idea,
+        idea=found,
+        reason=form.cleaned_data["reason"],
+        why=form.cleaned_data["why"],
+        by=account_of(request),
+        at=timezone.now(),
+    ):
+        messages.success(request, _("The idea was removed. Its address shows your reason."))
+        return see_other(found.get_absolute_url())
+    return _removing(request, form, found)
+
+
+def _removing(
+    request: HttpRequest, form: ReasonForm, idea: Idea, comment: Comment | None = None
+) -> HttpResponse:
     context = {
-        "comment": said,
-        "row": display.comment_rows([said])[0],
+        "idea": idea,
+        "comment": comment,
+        "row": display.quoted(comment) if comment else None,
         "form": form,
         "errors": error_list(form),
-        "crumbs": crumbs_of(said.idea, _("Remove a comment")),
+        "crumbs": crumbs_of(idea, _("Remove")),
     }
-    return render(request, "ideas/remove_comment.html", context, status=422 if form.errors else 200)
+    return render(request, "ideas/moderation/remove.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def appeal_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
+    """The author of a removed idea reads why, objects, and reads the answer."""
+    return _appeal(request, idea_or_404(idea_id))
+
+
+@signed_in
+def appeal_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """The author of a removed comment reads why, objects, and reads the answer."""
+    said = _comment_or_404(comment_id)
+    return _appeal(request, said.idea, said)
+
+
+def _appeal(request: HttpRequest, idea: Idea, comment: Comment | None = None) -> HttpResponse:
+    require(wrote_thing(request.user, comment or idea))
+    removal = queries.last_removal(idea, comment)
+    if removal is None:
+        raise Http404
+    appeal, now = queries.appeal_against(removal), timezone.now()
+    may = may_appeal_removal(request.user, removal, at=now)
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and do(
+        form,
+        actions.appeal_removal,
+        removal=removal,
+        words=form.cleaned_data["words"],
+        by=account_of(request),
+        at=now,
+    ):
+        messages.success(request, _("Thank you. Somebody else will decide. The answer will be on this page."))
+        return see_other(request.path)
+    context = {
+        "idea": idea,
+        "comment": comment,
+        "row": display.quoted(comment) if comment else None,
+        "removal": removal,
+        "appeal": appeal,
+        "until": removal_appeal_until(removal),
+        "form": form if may and appeal is None else None,
+        "why_not": "" if appeal else why_not(may),
+        "errors": error_list(form),
+        "crumbs": display.crumbs((_("Why it was removed"), "")),
+    }
+    return render(request, "ideas/moderation/appeal.html", context, status=422 if form.errors else 200)
+
+
+@public
+def numbers(request: HttpRequest, twin: str = "") -> HttpResponse:
+    """How much was reported, removed and put back in each year, and how fast."""
+    years = queries.moderated_years()
+    if twin:
+        return twin_response(twins.moderation_twin(years, request), twin)
+    context = {
+        "table": display.moderation_table(years),
+        "reasons": display.removal_reasons_table(years),
+        "crumbs": display.crumbs((_("How we moderate"), "")),
+        "links": twin_links(request),
+        "as_of": timezone.now(),
+        "licence": OPEN_GOVERNMENT_LICENCE,
+    }
+    return render(request, "ideas/moderation/numbers.html", context)
+
+
+def _comment_or_404(comment_id: int) -> Comment:
+    return get_object_or_404(
+        Comment.objects.select_related("idea__author", "idea__place", "author"), pk=comment_id
+    )
