@@ -35,10 +35,7 @@ class PreferencesForm(forms.Form):
         required=False,
         help_text=_("Untick to stop all emails about news. Your choices below stay as they are."),
     )
-    quiet_from = _clock(
-        label=_("Quiet from"),
-        help_text=_("No email reaches you in your quiet hours. It waits until they end."),
-    )
+    quiet_from = _clock(label=_("Quiet from"))
     quiet_until = _clock(label=_("Quiet until"))
 
     def __init__(self, data: Any = None, *, account: Account, preference: Preference) -> None:

@@ -23,14 +23,14 @@ class Stop:
 
     def url(self) -> str:
         """The path of the link."""
-        token = signing.dumps([self.resident_id, self.kind], salt=SALT)
+        token = signing.Signer(salt=SALT).sign_object([self.resident_id, self.kind])
         return reverse("notifications:stop", args=[token])
 
 
 def stop_from(token: str) -> Stop | None:
     """What a link is for, or None when it is not one of ours."""
     try:
-        resident_id, kind = signing.loads(token, salt=SALT)
+        resident_id, kind = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
         return None
     return Stop(resident_id, kind)

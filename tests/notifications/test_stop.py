@@ -59,7 +59,7 @@ def test_one_kind_can_be_stopped_and_the_rest_offered(stranger, follower, tell) 
     link = Stop(follower.pk, "bench_painted").url()
     page = words(stranger.post(link))
     assert "A bench is painted" in page
-    assert Stop(follower.pk).url().split(":")[0] in page
+    assert Stop(follower.pk).url() in page
     tell("bench_painted")
     assert Notification.objects.get().mail_due_at is None
     tell("bench_moved")
@@ -76,7 +76,7 @@ def test_it_can_be_taken_back(stranger, follower) -> None:
     assert "bench_painted" not in Preference.objects.get(resident=follower).channels
 
 
-@pytest.mark.parametrize("token", ["x", "WzEsIiJd:1xUyKS:forged"])
+@pytest.mark.parametrize("token", ["x", "WzEsIiJd:forged"])
 def test_a_link_that_is_not_ours_says_what_to_do(stranger, follower, token) -> None:
     for ask in (stranger.get, stranger.post):
         answer = ask(f"/notifications/stop/{token}/")
@@ -86,7 +86,7 @@ def test_a_link_that_is_not_ours_says_what_to_do(stranger, follower, token) -> N
 
 
 def test_a_signature_for_something_else_opens_nothing(stranger, follower) -> None:
-    token = signing.dumps([follower.pk, ""], salt="something else")
+    token = signing.Signer(salt="something else").sign_object([follower.pk, ""])
     assert stranger.post(f"/notifications/stop/{token}/").status_code == 404
     assert mail_on(follower)
 
