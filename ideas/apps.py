@@ -8,4 +8,4 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         """Reactions follow events from the moment they are read."""
-        from ideas import reactions  # noqa: F401, PLC0415
+        from ideas import panels, reactions  # noqa: F401, PLC0415

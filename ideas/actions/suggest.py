@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,20 +14,19 @@ from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.kit.decisions import Denied, Refused, require
 from engage.kit.models import Theme
+from engage.places.enums import PlaceKind
 from engage.places.models import Place
 from engage.places.queries import place_at
 from engage.residents.models import Resident
 from ideas.actions.common import DESCRIPTION_LIMIT, SENT_TWICE, TITLE_LIMIT, lock, words_of
+from ideas.actions.screening import screened
 from ideas.actions.status import set_status
-from ideas.enums import IdeaStatus
-from ideas.events import (
-    IDEA_SUGGESTED,
-)
-from ideas.models import Call, Idea, StatusChange
-from ideas.permissions import (
-    call_is_open,
-    may_withdraw,
-)
+from ideas.enums import PUBLIC_STATUSES, Channel, IdeaStatus
+from ideas.events import IDEA_SUGGESTED
+from ideas.models import Call, CallQuestion, Idea, QuestionReply, StatusChange
+from ideas.permissions import may_enter_for_others, may_suggest, may_withdraw
+from ideas.queries import ideas_used
+from ideas.rules.limits import one_more_idea
 
 
 @transaction.atomic
@@ -38,32 +40,54 @@ def suggest_idea(
     theme: Theme | None = None,
     call: Call | None = None,
     pin: tuple[float, float] | None = None,
+    address: str = "",
+    rough_cost_pence: int | None = None,
+    replies: Mapping[CallQuestion, Any] | None = None,
+    channel: Channel | str = Channel.ONLINE,
+    entered_by: Account | None = None,
+    sent_from: UUID | None = None,
 ) -> Idea:
     """A new idea, gathering support from now. `pin` is (latitude, longitude) in degrees; it decides the place.
 
-    Refused when the call is not open, the words are missing or too long, or the idea would lie nowhere.
+    `entered_by` is whoever of the council writes it down for somebody; `channel` says how it came.
+    Refused when the call does not take it, the words are missing or too long, or the idea would lie nowhere.
     Sent twice in a row by the same person, it is one idea: the first is the answer to both.
     """
+    if entered_by is not None:
+        require(may_enter_for_others(entered_by))
     Resident.objects.select_for_update(no_key=True).get(pk=author.pk)
     title = words_of(title, TITLE_LIMIT, "title", _("Give your idea a title."))
     description = words_of(description, DESCRIPTION_LIMIT, "description", _("Say what your idea is."))
-    twin = Idea.objects.public().filter(author=author, title=title, description=description)
+    twin = Idea.objects.filter(status__in=PUBLIC_STATUSES, author=author, title=title, description=description)
     if sent := twin.filter(suggested_at__gt=at - SENT_TWICE).first():
         return sent
+    home = place_of(place, pin)
     if call is not None:
-        require(call_is_open(call, at=at))
+        _check_call(call, author, home, theme, at)
+    looked_at = screened(author=author, text=f"{title}\n{description}", field="description", at=at)
     idea = Idea.objects.create(
         author=author,
         title=title,
         description=description,
-        place=_place(place, pin),
+        place=home,
         theme=theme,
         call=call,
         latitude=pin[0] if pin else None,
         longitude=pin[1] if pin else None,
+        address=address if pin else "",
+        rough_cost_pence=rough_cost_pence,
+        channel=channel,
+        entered_by=entered_by,
+        sent_from=sent_from,
         suggested_at=at,
+        held_at=looked_at.held_at,
     )
-    record(IDEA_SUGGESTED, subject=idea, actor=author.account, at=at)
+    looked_at.raise_flags(idea=idea, at=at)
+    QuestionReply.objects.bulk_create(
+        QuestionReply(idea=idea, question=question, value=value)
+        for question, value in (replies or {}).items()
+    )
+    record(IDEA_SUGGESTED, subject=idea, actor=entered_by or author.account, at=at, channel=str(channel))
     return idea
 
 
@@ -75,7 +99,8 @@ def withdraw_idea(*, idea: Idea, by: Account, at: datetime) -> StatusChange:
     return set_status(idea, locked, IdeaStatus.WITHDRAWN, "", actor=by, at=at)
 
 
-def _place(chosen: Place | None, pin: tuple[float, float] | None) -> Place:
+def place_of(chosen: Place | None, pin: tuple[float, float] | None) -> Place:
+    """Where an idea belongs. Refused when the pin is outside the council, or nothing was said at all."""
     if pin is not None:
         latitude, longitude = pin
         found = place_at(lat=latitude, lon=longitude)
@@ -93,3 +118,40 @@ def _place(chosen: Place | None, pin: tuple[float, float] | None) -> Place:
     if chosen is None:
         raise Refused(Denied(_("Say which place your idea is for."), status=422, field="place"))
     return chosen
+
+
+def _check_call(call: Call, author: Resident, place: Place, theme: Theme | None, at: datetime) -> None:
+    """Whether the call takes this idea from this person now. The author's row is locked, so the count holds."""
+    require(may_suggest(call, at=at))
+    require(one_more_idea(ideas_used(call, author), title=call.title))
+    _check_place(call, place)
+    themes = list(call.themes.all())
+    if theme is not None and themes and theme not in themes:
+        raise Refused(
+            Denied(
+                _("“%(call)s” is not about “%(theme)s”. Choose one of its own subjects, or “Not sure”.")
+                % {"call": call.title, "theme": theme},
+                status=422,
+                field="theme",
+            )
+        )
+
+
+def _check_place(call: Call, place: Place) -> None:
+    covered = list(call.places.all())
+    if not covered or any(place.path.startswith(each.path) for each in covered):
+        return
+    sentence = (
+        _(
+            "“%(call)s” takes ideas for %(places)s only, so it cannot have no single place."
+            " Choose a place there, or suggest your idea without this call."
+        )
+        if place.kind == PlaceKind.COUNCIL
+        else _(
+            "“%(call)s” takes ideas for %(places)s only, and this one is in %(place)s."
+            " Choose a place there, or suggest your idea without this call."
+        )
+    )
+    names = ", ".join(each.name for each in covered)
+    words = sentence % {"call": call.title, "places": names, "place": place.name}
+    raise Refused(Denied(words, status=422, field="place"))

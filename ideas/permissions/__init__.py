@@ -1,10 +1,43 @@
 """Who may do what with ideas, and the sentence a person reads when they may not."""
 
+from ideas.permissions.assess import (
+    answer_appeal_until,
+    can_be_assessed,
+    may_answer_again,
+    may_appeal_answer,
+    may_assess,
+    may_assign,
+)
 from ideas.permissions.calls import call_allows, may_announce, may_keep_calls
-from ideas.permissions.common import Visitor
-from ideas.permissions.discuss import may_answer, may_comment, takes_comments
-from ideas.permissions.moderate import may_remove_comment
-from ideas.permissions.status import may_change_status
+from ideas.permissions.common import Visitor, gone, is_gone
+from ideas.permissions.discuss import (
+    EDIT_WINDOW,
+    may_answer,
+    may_comment,
+    may_edit_comment,
+    may_take_back,
+    takes_comments,
+    takes_replies,
+    wrote,
+)
+from ideas.permissions.merge import can_be_joined, can_be_undone, may_merge
+from ideas.permissions.moderate import (
+    REMOVAL_APPEAL_DAYS,
+    is_moderated,
+    may_appeal_removal,
+    may_decide_removal_appeal,
+    may_flag,
+    may_hold,
+    may_moderate,
+    may_release,
+    may_remove_comment,
+    may_remove_idea,
+    may_restore,
+    may_see_held,
+    removal_appeal_until,
+    wrote_thing,
+)
+from ideas.permissions.status import acts_as, may_change_status
 from ideas.permissions.suggest import (
     may_edit,
     may_enter_for_others,
@@ -18,29 +51,68 @@ GRANTS: dict[str, set[str]] = {
     "ideas.view_idea": {"councillor", "officer", "moderator", "editor", "auditor", "administrator"},
     "ideas.change_idea_status": {"officer", "moderator", "administrator"},
     "ideas.enter_for_resident": {"officer", "moderator", "administrator"},
+    "ideas.merge_ideas": {"officer", "moderator", "administrator"},
+    "ideas.assign_assessment": {"officer", "administrator"},
+    "ideas.assess_idea": {"officer", "administrator"},
     "ideas.answer_officially": {"councillor", "officer", "moderator", "administrator"},
+    "ideas.moderate": {"moderator", "administrator"},
     "ideas.remove_comment": {"moderator", "administrator"},
+    "ideas.view_flag": {"moderator", "auditor", "administrator"},
+    "ideas.view_reasontemplate": {"moderator", "officer", "administrator"},
+    "ideas.add_reasontemplate": {"moderator", "administrator"},
+    "ideas.change_reasontemplate": {"moderator", "administrator"},
+    "ideas.delete_reasontemplate": {"moderator", "administrator"},
     "ideas.view_call": {"councillor", "officer", "moderator", "editor", "auditor", "administrator"},
     "ideas.add_call": {"officer", "editor", "administrator"},
     "ideas.change_call": {"officer", "editor", "administrator"},
 }
 
 __all__ = [
+    "EDIT_WINDOW",
     "GRANTS",
+    "REMOVAL_APPEAL_DAYS",
     "Visitor",
+    "acts_as",
+    "answer_appeal_until",
     "call_allows",
+    "can_be_assessed",
+    "can_be_joined",
+    "can_be_undone",
+    "gone",
+    "is_gone",
+    "is_moderated",
     "may_announce",
     "may_answer",
+    "may_answer_again",
+    "may_appeal_answer",
+    "may_appeal_removal",
+    "may_assess",
+    "may_assign",
     "may_change_status",
     "may_comment",
+    "may_decide_removal_appeal",
     "may_edit",
+    "may_edit_comment",
     "may_enter_for_others",
+    "may_flag",
+    "may_hold",
     "may_invite",
     "may_keep_calls",
+    "may_merge",
+    "may_moderate",
+    "may_release",
     "may_remove_comment",
+    "may_remove_idea",
+    "may_restore",
+    "may_see_held",
     "may_suggest",
     "may_support",
+    "may_take_back",
     "may_withdraw",
+    "removal_appeal_until",
     "takes_comments",
+    "takes_replies",
     "takes_support",
+    "wrote",
+    "wrote_thing",
 ]

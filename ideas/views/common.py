@@ -14,8 +14,8 @@ from engage.kit.decisions import Decision, Denied, Words
 from engage.residents.actions import join
 from engage.residents.models import Resident
 from ideas import display, queries
-from ideas.enums import HIDDEN_STATUSES
 from ideas.models import Idea
+from ideas.permissions import is_gone
 
 
 def idea_or_404(idea_id: int) -> Idea:
@@ -27,7 +27,7 @@ def idea_or_404(idea_id: int) -> Idea:
 
 def public_idea_or_404(idea_id: int) -> Idea:
     found = idea_or_404(idea_id)
-    if found.status in HIDDEN_STATUSES:
+    if is_gone(found):
         raise Http404
     return found
 

@@ -1,116 +1,181 @@
-"""A new idea."""
+"""A new idea, one thing on each page. What is typed is kept at every step, right or wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
-from engage.kit.forms import do, error_list
-from engage.kit.guards import public, public_form
-from engage.places.queries import place_at, place_map
-from engage.places.rules.boundaries import point_on_map
+from engage.kit.decisions import require
+from engage.kit.forms import error_list
+from engage.kit.guards import needs, public, public_form
+from engage.places.queries import place_map
 from ideas import actions, display, queries
-from ideas.forms import SuggestForm
-from ideas.rules.grid import point_in
-from ideas.views.common import see_other, sign_in_url, taking_part
+from ideas.forms import STEPS, StepForm
+from ideas.permissions import may_support
+from ideas.queries import Desk
+from ideas.rules import steps
+from ideas.views.check import check
+from ideas.views.common import account_of, public_idea_or_404, see_other, sign_in_url, taking_part
+from ideas.views.drafts import (
+    account_or_none,
+    desk_now,
+    draft_or_none,
+    drafts_here,
+    frame,
+    remember_guest,
+    to_step,
+    where_it_went,
+)
+from ideas.views.pictures import pictures_step
+from ideas.views.pin import looked_up, pinned, place_context
 
-DRAFT = "idea_draft"
+ASKED = ("call", "place")  # what a link to this page may choose beforehand
+# What a guest's browser may have kept of a draft, to go on with it.
+KEPT = ("title", "description", "latitude", "longitude", "theme", "rough_cost", "co_authors")
+OWN_PAGE = {steps.TITLE, steps.PLACE}
 
 
 @public_form
+@never_cache
 def new(request: HttpRequest) -> HttpResponse:
-    """Suggest an idea. Says before anything is typed that it takes an account; what was typed outlives signing in."""
-    now = timezone.now()
-    offers = queries.offers(now)
+    """Where a new idea begins, and where one that was begun goes on."""
+    if request.method == "POST":
+        return _start(request)
+    context = {
+        "crumbs": display.crumbs((_("Suggest an idea"), "")),
+        "drafts": [display.draft_row(draft) for draft in drafts_here(request)],
+        "asked": {name: request.GET[name] for name in ASKED if request.GET.get(name)},
+        "guest": account_or_none(request) is None,
+        "sign_in_url": sign_in_url(request.get_full_path()),
+        "may_enter": request.user.has_perm("ideas.enter_for_resident"),
+    }
+    return render(request, "ideas/suggest/start.html", context)
+
+
+@needs("ideas.enter_for_resident")
+def new_for_resident(request: HttpRequest) -> HttpResponse:
+    """Somebody told the council an idea on the phone, on paper or in person."""
     if request.method != "POST":
-        draft = request.session.pop(DRAFT, None) if request.user.is_authenticated else None
-        return _new_page(request, SuggestForm(offers=offers, at=now, initial=draft or request.GET.dict()))
+        crumbs = display.crumbs((_("Enter an idea for somebody"), ""))
+        return render(request, "ideas/suggest/start_for_resident.html", {"crumbs": crumbs})
+    draft = actions.start_draft(author=None, entered_by=account_of(request), at=timezone.now())
+    return to_step(draft, desk_now(draft).steps.names[0])
+
+
+@public_form
+@never_cache
+def step(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse:
+    """One page of a draft: shown, or kept and left for the next one."""
+    draft = draft_or_none(request, draft_id)
+    if draft is None:
+        return where_it_went(draft_id)
+    desk = desk_now(draft)
+    if step not in desk.steps:
+        raise Http404
+    if step == steps.CHECK:
+        return check(request, desk)
+    if step == steps.PICTURES:
+        return pictures_step(request, desk)
+    return _typed_step(request, desk, step)
+
+
+@public_form
+@never_cache
+def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Asks once more, then throws a draft away."""
+    draft = draft_or_none(request, draft_id)
+    if draft is None:
+        return where_it_went(draft_id)
+    if request.method != "POST":
+        context = {"draft": draft, "crumbs": display.crumbs((_("Delete a draft"), ""))}
+        return render(request, "ideas/suggest/delete.html", context)
+    actions.delete_draft(draft=draft)
+    request.session.pop(display.INSTEAD, None)
+    messages.success(request, _("Your draft is deleted."))
+    return see_other(reverse("ideas:new"))
+
+
+@public_form
+def support_instead(request: HttpRequest, draft_id: UUID, idea_id: int) -> HttpResponse:
+    """One tap: support the idea that says the same, and offer to delete the draft there."""
+    found = public_idea_or_404(idea_id)
+    if request.method != "POST":
+        return redirect(found)
+    if draft_or_none(request, draft_id) is not None:
+        request.session[display.INSTEAD] = {"idea": found.pk, "draft": str(draft_id)}
     if not request.user.is_authenticated:
-        request.session[DRAFT] = {name: request.POST.get(name, "")[:5000] for name in SuggestForm.base_fields}
-        return redirect_to_login(request.path)
-    if clicked := _clicked_pin(request.POST):
-        typed = request.POST.dict() | clicked
-        return _new_page(request, SuggestForm(offers=offers, at=now, initial=typed), moved=True)
-    form = SuggestForm(request.POST, offers=offers, at=now)
-    if form.is_valid():
-        idea = do(form, actions.suggest_idea, author=taking_part(request), at=now, **form.words())
-        if idea is not None:
-            messages.success(request, _("Thank you. Your idea is published. Share it to gather support."))
-            return see_other(idea.get_absolute_url())
-    return _new_page(request, form)
+        return see_other(sign_in_url(found.get_absolute_url()))
+    require(may_support(request.user, found, at=timezone.now()))
+    actions.support_idea(idea=found, resident=taking_part(request), at=timezone.now())
+    messages.success(request, _("You support this idea now. Support that is not split counts for more."))
+    return see_other(found.get_absolute_url())
 
 
 @public
 def pinned_place(request: HttpRequest) -> HttpResponse:
     """In which place a pin lies, in words."""
-    return render(request, "ideas/new.html#pinned", _pinned(request.GET))
+    return render(request, "ideas/suggest/place.html#pinned", pinned(request.GET))
 
 
 @public
 def similar(request: HttpRequest) -> HttpResponse:
     """Ideas that may say the same as the title being typed."""
     title = request.GET.get("title", "").replace("\0", "")  # which PostgreSQL cannot hold
+    draft = display.draft_number(request.GET.get("draft", ""))
     found = queries.similar_to(title[:100])
-    return render(request, "ideas/new.html#similar", {"similar": [display.card(each) for each in found]})
+    return render(request, "components/similar_ideas.html", {"ideas": display.similar_rows(found, draft)})
 
 
 @public
 def pin_map(request: HttpRequest) -> HttpResponse:
     """The council's map as a picture, to be clicked where there are no scripts."""
     places = place_map()
-    context = {"areas": places.areas(urls={}), "view_box": places.view_box, **_pinned(request.GET)}
+    context = {"areas": places.areas(urls={}), "view_box": places.view_box, **pinned(request.GET)}
     return render(request, "ideas/pin_map.svg", context, content_type="image/svg+xml")
 
 
-def _new_page(request: HttpRequest, form: SuggestForm, *, moved: bool = False) -> HttpResponse:
-    places = place_map()
-    width, height = display.picture_size(places.view_box)
-    given = {name: str(form[name].value() or "") for name in ("latitude", "longitude")}
-    context = {
-        "form": form,
-        "errors": error_list(form),
-        "crumbs": display.crumbs((_("Suggest an idea"), "")),
-        "places": places,
-        "areas": places.areas(urls={}),
-        "picture": {"width": width, "height": height, "query": urlencode(given)},
-        "moved": moved,
-        "sign_in_url": "" if request.user.is_authenticated else sign_in_url(request.get_full_path()),
-        "sources": [{"text": source.attribution, "url": source.url} for source in places.sources],
-        **_pinned(given),
-    }
-    return render(request, "ideas/new.html", context, status=422 if form.errors else 200)
+def _start(request: HttpRequest) -> HttpResponse:
+    asked = {name: request.POST[name] for name in (*ASKED, *KEPT) if request.POST.get(name)}
+    author = taking_part(request) if request.user.is_authenticated else None
+    draft = actions.start_draft(author=author, data=asked, at=timezone.now())
+    if author is None:
+        remember_guest(request, draft)
+    desk = desk_now(draft)
+    begun = asked.keys() & {"call", *KEPT}
+    return to_step(draft, steps.carry_on_at(desk.steps, asked) if begun else desk.steps.names[0])
 
 
-def _pinned(given: Mapping[str, str]) -> dict[str, Any]:
-    """Where the pin is drawn and which place it lies in; nothing while there is no pin."""
-    try:
-        latitude, longitude = float(given.get("latitude", "")), float(given.get("longitude", ""))
-        x, y = point_on_map(latitude, longitude)
-    except (ValueError, OverflowError):
-        return {"pin": None, "pinned": None}
-    return {"pin": {"x": x, "y": y}, "pinned": place_at(lat=latitude, lon=longitude)}
+def _typed_step(request: HttpRequest, desk: Desk, step: str) -> HttpResponse:
+    draft = desk.draft
+    if request.method != "POST":
+        return _step_page(request, desk, step, STEPS[step](desk=desk, initial=desk.typed))
+    form = STEPS[step](request.POST, desk=desk)
+    actions.save_draft(draft=draft, data=form.typed(), at=timezone.now())
+    if step == steps.PLACE and (answer := looked_up(request)):
+        changes, shown = answer
+        actions.save_draft(draft=draft, data=changes, at=timezone.now())
+        return _step_page(request, desk, step, STEPS[step](desk=desk, initial=desk.typed), **shown)
+    if not form.is_valid():
+        return _step_page(request, desk, step, form)
+    # What was chosen may bring pages with it: a call has questions of its own.
+    after = desk_now(draft).steps.after(step)
+    return to_step(draft, steps.CHECK if request.POST.get("back") else after)
 
 
-def _clicked_pin(posted: QueryDict) -> dict[str, str]:
-    """What a click on the picture of the map means; nothing when the form was sent without one.
-
-    Browsers send 0, 0 when somebody pressed Enter in a field: the picture is then only the form's first button.
-    """
-    try:
-        x, y = int(posted.get("map.x", "")), int(posted.get("map.y", ""))
-    except ValueError:
-        return {}
-    view_box = place_map().view_box
-    width, height = display.picture_size(view_box)
-    if (x, y) == (0, 0) or not view_box or not (0 <= x <= width and 0 <= y <= height):
-        return {}
-    latitude, longitude = point_in(view_box, x / width, y / height)
-    return {"latitude": str(latitude), "longitude": str(longitude)}
+def _step_page(request: HttpRequest, desk: Desk, name: str, form: StepForm, **more: Any) -> HttpResponse:
+    context = {**frame(request, desk, name), "form": form, "errors": error_list(form), **more}
+    if name == steps.PLACE:
+        context |= place_context(desk, form)
+    if name == steps.TITLE:
+        found = queries.similar_to(str(form["title"].value() or "")[:100])
+        context["similar"] = display.similar_rows(found, str(desk.draft.pk))
+    page = name if name in OWN_PAGE else "step"
+    return render(request, f"ideas/suggest/{page}.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,39 @@
+"""What the worker does for ideas. Every task can be run again at any time: what is to be done is read from the tables."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from ideas import actions, letters
+from ideas.models import CoAuthor
+
+INVITE = "ideas.invite"
+
+
+@app.task(name=INVITE, queueing_lock=INVITE)
+def invite() -> None:
+    """Mail every invitation that was not mailed yet."""
+    waiting = CoAuthor.objects.filter(token_hash="", accepted_at=None, declined_at=None).exclude(email="")
+    for number in list(waiting.values_list("pk", flat=True)):
+        with transaction.atomic():
+            found = waiting.select_for_update(of=("self",), skip_locked=True).select_related("idea__author")
+            if invitation := found.filter(pk=number).first():
+                # Only when the mail is on its way is it certain that this is the link.
+                letters.send_invitation(invitation, actions.link_for(invitation=invitation))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="ideas.invite_again", queueing_lock="ideas.invite_again")
+def invite_again(timestamp: int) -> None:
+    """What a crash or a mail server that was down left."""
+    invite()
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="ideas.forget_drafts", queueing_lock="ideas.forget_drafts")
+def forget_drafts(timestamp: int) -> None:
+    """Every night: drafts nobody goes on with, and invitations nobody answers."""
+    actions.forget_drafts(at=timezone.now())
+    actions.forget_invitations(at=timezone.now())

@@ -1,0 +1,136 @@
+"""Pictures of an idea: re-drawn, described, ordered, removed, and never lost."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from wagtail.images import get_image_model
+
+from engage.kit.decisions import Refused
+from ideas.actions import add_picture, forget_drafts, start_draft
+from ideas.models import Idea, IdeaDraft, IdeaPicture
+from tests.factories import IdeaFactory, PlaceFactory, ResidentFactory
+from tests.ideas.writing import Writing, picture, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def me(client):
+    resident = ResidentFactory()
+    client.force_login(resident.account)
+    return resident
+
+
+def add(writing: Writing, alt: str, **more: object):
+    return writing.send("pictures", file=picture(), alt=alt, add="yes", **more)
+
+
+def test_a_picture_goes_with_the_idea(client, me) -> None:
+    PlaceFactory(slug="elm-hill")
+    writing = Writing(client).fill(place="elm-hill")
+    assert add(writing, "The dark path").headers["Location"] == writing.url("pictures")
+    assert "1 picture" in words(writing.get("check"))
+    idea_url = writing.send("check").headers["Location"]
+    kept = IdeaPicture.objects.get()
+    assert (kept.idea, kept.draft, kept.alt) == (Idea.objects.get(), None, "The dark path")
+    page = words(client.get(idea_url))
+    assert 'alt="The dark path"' in page
+
+
+def test_where_it_was_taken_is_removed(client, me) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[2] = (51.0, 30.0, 0.0)
+    writing = Writing(client)
+    writing.send("pictures", file=picture(exif=exif), alt="The path", add="yes")
+    with IdeaPicture.objects.get().image.file.open() as stored:
+        assert not Image.open(stored).getexif()
+
+
+def test_it_is_asked_what_the_picture_shows_and_the_words_stay(client, me) -> None:
+    writing = Writing(client)
+    without = add(writing, "")
+    assert without.status_code == 422
+    assert "Say what the picture shows" in words(without)
+    wrong = writing.send(
+        "pictures", file=SimpleUploadedFile("a.jpg", b"not a picture"), alt="The path", add="yes"
+    )
+    assert wrong.status_code == 422
+    assert "We cannot open this file as a picture" in words(wrong)
+    assert 'value="The path"' in words(wrong)
+    assert not IdeaPicture.objects.exists()
+
+
+def test_a_picture_chosen_but_not_added_is_added_on_going_on(client, me) -> None:
+    writing = Writing(client)
+    answer = writing.send("pictures", file=picture(), alt="The path", next="yes")
+    assert answer.headers["Location"] == writing.url("co-authors")
+    assert IdeaPicture.objects.get().alt == "The path"
+    assert writing.send("pictures", next="yes").status_code == 303
+
+
+def test_pictures_are_described_ordered_and_removed(client, me) -> None:
+    writing = Writing(client)
+    for alt in ("One", "Two", "Three"):
+        add(writing, alt)
+    one, two, three = IdeaPicture.objects.order_by("order")
+    kept = {f"alt-{each.pk}": each.alt for each in (one, two, three)}
+    writing.send("pictures", up=str(three.pk), **kept | {f"alt-{one.pk}": "The first"})
+    assert list(IdeaPicture.objects.order_by("order").values_list("alt", flat=True)) == [
+        "The first",
+        "Three",
+        "Two",
+    ]
+    wrong = writing.send("pictures", next="yes", **kept | {f"alt-{two.pk}": " "})
+    assert wrong.status_code == 422
+    assert "Say what picture 3 shows" in words(wrong)
+    writing.send("pictures", remove=str(one.pk), **kept)
+    assert list(IdeaPicture.objects.order_by("order").values_list("alt", flat=True)) == ["Three", "Two"]
+
+
+def test_five_are_the_most(client, me) -> None:
+    writing = Writing(client)
+    for number in range(5):
+        assert add(writing, f"Picture {number}").status_code == 303
+    assert "That is 5 pictures, which is the most" in words(writing.get("pictures"))
+    answer = add(writing, "One too many")
+    assert answer.status_code == 422
+    assert "There are 5 pictures, which is the most" in words(answer)
+
+
+def test_files_go_with_a_deleted_draft(client, me, media, django_capture_on_commit_callbacks, now) -> None:
+    writing = Writing(client)
+    add(writing, "The path")
+    assert [path for path in media.rglob("*") if path.is_file()]
+    with django_capture_on_commit_callbacks(execute=True):
+        writing.send("delete")
+    assert not get_image_model().objects.exists()
+    assert not [path for path in media.rglob("*") if path.is_file()]
+    assert not IdeaDraft.objects.exists()
+    assert forget_drafts(at=now) == 0
+
+
+def test_pictures_of_an_idea_are_changed_by_those_who_wrote_it(client, me, now) -> None:
+    idea = IdeaFactory(author=me)
+    url = f"/ideas/{idea.pk}/edit/pictures/"
+    assert client.post(url, {"file": picture(), "alt": "The path", "next": "yes"}).status_code == 303
+    idea.refresh_from_db()
+    assert idea.edited_at is not None
+    assert 'alt="The path"' in words(client.get(idea.get_absolute_url()))
+    client.force_login(ResidentFactory().account)
+    assert client.get(url).status_code == 403
+    assert client.post(url, {"file": picture(), "alt": "Mine", "next": "yes"}).status_code == 403
+    assert IdeaPicture.objects.count() == 1
+
+
+def test_a_verb_without_words_for_those_who_cannot_see_is_refused(me, now) -> None:
+    draft = start_draft(author=me, at=now)
+    with pytest.raises(Refused, match="Say what the picture shows"):
+        add_picture(of=draft, file=picture(), alt=" ", by=me.account, at=now)
