@@ -22,7 +22,7 @@ def later(name: str, *, once: bool = False, **arguments: JSONValue) -> None:
     """Queue the task of this name when the transaction commits; with `once`, unless it waits in the queue already."""
 
     def defer() -> None:
-        task = app.configure_task(name, queueing_lock=name if once else None)
+        task = app.configure_task(name, allow_unknown=False, queueing_lock=name if once else None)
         try:
             with transaction.atomic():
                 task.defer(**arguments)
