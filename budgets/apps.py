@@ -7,5 +7,5 @@ class BudgetsConfig(AppConfig):
     verbose_name = _("Budgets")
 
     def ready(self) -> None:
-        """Panels register themselves when they are read."""
-        from budgets import panels  # noqa: F401, PLC0415
+        """Panels register themselves when they are read, and reactions follow from then on."""
+        from budgets import panels, reactions  # noqa: F401, PLC0415

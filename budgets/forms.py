@@ -8,18 +8,20 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from budgets import actions
-from budgets.models import Award, Budget, Organisation, Outcome
+from budgets.models import Award, Budget, CallMoney, Organisation, Outcome
 from engage.accounts.models import Account
 from engage.kit.forms import KeyField, PoundsField, day_input
 from engage.kit.money import pounds
 from engage.kit.uploads import PictureField
-from ideas.enums import PUBLIC_STATUSES, IdeaStatus
-from ideas.models import Idea
+from engage.kit.years import year_label
+from ideas.enums import PUBLIC_STATUSES, Feeds, IdeaStatus
+from ideas.models import Call, Idea
 
 FUNDABLE = PUBLIC_STATUSES - {IdeaStatus.DECLINED}
 
@@ -52,6 +54,49 @@ class BudgetChoice(forms.ModelChoiceField):
             "place": place,
             "left": pounds(budget.remaining_pence),
         }
+
+
+class CallMoneyForm(WagtailAdminModelForm):
+    """For one call: every budget of a year, or some of them."""
+
+    year = forms.TypedChoiceField(
+        label=_("All budgets of a year"), required=False, coerce=int, empty_value=None
+    )
+    budgets = forms.ModelMultipleChoiceField(
+        queryset=Budget.objects.none(),
+        label=_("Or only these"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = CallMoney
+        fields = ["call"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = list(Budget.objects.order_by("-year").values_list("year", flat=True).distinct())
+        year, budgets, call = self.fields["year"], self.fields["budgets"], self.fields["call"]
+        assert isinstance(year, forms.TypedChoiceField)
+        assert isinstance(budgets, forms.ModelMultipleChoiceField)
+        assert isinstance(call, forms.ModelChoiceField)
+        year.choices = [("", _("No, only some")), *((each, year_label(each)) for each in years)]
+        recent = Budget.objects.select_related("place", "councillor").filter(year__in=years[:2])
+        budgets.queryset = recent.order_by("-year", "place__name", "councillor__name")
+        call.queryset = Call.objects.filter(feeds=Feeds.BUDGETS)
+        call.help_text = _("Calls whose money comes from locality budgets.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("year") and not cleaned.get("budgets"):
+            self.add_error("budgets", _("Choose a year, or at least one budget."))
+        return cleaned
+
+    def do(self, *, by: Account) -> CallMoney:
+        said = self.cleaned_data
+        chosen = Budget.objects.filter(Q(year=said["year"]) | Q(pk__in=said["budgets"]))
+        actions.feed_call(call=said["call"], budgets=chosen, by=by, at=timezone.now())
+        return CallMoney.objects.filter(call=said["call"], budget__in=chosen)[0]
 
 
 # --- budgets ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.utils import timezone
 from budgets import display, queries, twins
 from engage.councillors.models import Councillor
 from engage.kit.panels import Panel, register_panel
-from ideas.models import Idea
+from ideas.models import Call, Idea
 
 
 @register_panel(Councillor, order=10)
@@ -26,6 +26,25 @@ def councillor_budget(councillor: Councillor, request: HttpRequest) -> Panel | N
         },
         totals=twins.totals_of(money.current),
         tables=twins.councillor_tables(money),
+    )
+
+
+@register_panel(Call, order=10)
+def call_money(call: Call, request: HttpRequest) -> Panel | None:
+    budgets = queries.budgets_feeding(call)
+    if not budgets:
+        return None
+    totals = queries.Totals.of(budgets)
+    return Panel(
+        "budgets/call_panel.html",
+        {
+            "totals": totals,
+            "budgets": [
+                {"budget": budget, "url": display.place_url(budget.place, budget.year)} for budget in budgets
+            ],
+        },
+        totals=twins.totals_of(totals),
+        tables=[twins.budgets_table(budgets)],
     )
 
 

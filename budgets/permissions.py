@@ -13,6 +13,8 @@ GRANTS: dict[str, set[str]] = {
     "budgets.report_outcome": {"officer"},
     "budgets.add_organisation": {"officer"},
     "budgets.change_organisation": {"officer"},
+    "budgets.add_callmoney": {"officer"},
+    "budgets.view_callmoney": {"officer", "councillor", "auditor", "administrator"},
     "budgets.view_budget": {"officer", "councillor", "auditor", "administrator"},
     "budgets.view_award": {"officer", "councillor", "auditor", "administrator"},
     "budgets.view_entry": {"officer", "councillor", "auditor", "administrator"},
@@ -33,6 +35,15 @@ def may_record_award(account: Someone) -> Decision:
         account,
         "budgets.record_award",
         _("Only officers can record awards and payments. Ask the grants team to record this one."),
+    )
+
+
+def may_feed_calls(account: Someone) -> Decision:
+    """Say which budgets the ideas of a call may be paid from."""
+    return _has(
+        account,
+        "budgets.add_callmoney",
+        _("Only officers can say which budgets pay for a call. Ask the grants team."),
     )
 
 

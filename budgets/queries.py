@@ -24,7 +24,7 @@ from engage.councillors.models import Councillor
 from engage.kit.years import financial_year
 from engage.places.models import Place
 from engage.places.queries import PlaceMap, place_map
-from ideas.models import Idea
+from ideas.models import Call, Idea
 
 AWARDS_A_PAGE = 20
 ENTRIES_A_PAGE = 50
@@ -460,6 +460,12 @@ def awards_of_idea(idea: Idea) -> list[AwardStory]:
     """The awards that an idea became, each with what happened to its money and what came of it."""
     awards = pictured(Award.objects.filter(idea=idea)).prefetch_related("entries", "outcomes")
     return [_story_of(award) for award in awards]
+
+
+def budgets_feeding(call: Call) -> list[Budget]:
+    """The budgets that a call's ideas may be paid from; one query."""
+    fed = Budget.objects.filter(calls_fed__call=call).select_related("place", "councillor")
+    return list(fed.order_by("place__name", "councillor__name", "-year", "pk"))
 
 
 def awaiting_payment(*, limit: int = 10) -> list[Award]:

@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -23,6 +25,7 @@ from wagtail.permissions import register_permission_policy
 from budgets import actions, display, queries
 from budgets.forms import (
     AllocateForm,
+    CallMoneyForm,
     CommitForm,
     CorrectAwardForm,
     OpenBudgetForm,
@@ -34,12 +37,12 @@ from budgets.forms import (
     ReleaseForm,
     TransferForm,
 )
-from budgets.models import Award, Budget, Organisation, Outcome, Photo
+from budgets.models import Award, Budget, CallMoney, Organisation, Outcome, Photo
 from budgets.permissions import may_allocate, may_record_award, may_report_outcome
 from engage.accounts.models import Account
 from engage.kit.decisions import Decision, require
 from engage.kit.money import pounds
-from engage.kit.staff import AddByVerb, OnlyThese, VerbOn, VerbViewSet
+from engage.kit.staff import AddByVerb, OnlyThese, RemoveByVerb, VerbOn, VerbViewSet
 from engage.kit.years import year_label
 from engage.places.models import Place
 
@@ -47,6 +50,9 @@ register_permission_policy(
     Award, OnlyThese(Award, view="view_award", add="record_award", change="record_award")
 )
 register_permission_policy(Budget, OnlyThese(Budget, view="view_budget", add="allocate_budget"))
+register_permission_policy(
+    CallMoney, OnlyThese(CallMoney, view="view_callmoney", add="add_callmoney", delete="add_callmoney")
+)
 register_permission_policy(
     Organisation,
     OnlyThese(Organisation, view="view_organisation", add="add_organisation", change="change_organisation"),
@@ -419,11 +425,36 @@ class OrganisationViewSet(MoneyViewSet):
     ordering = ["name"]
 
 
+# --- calls for ideas -------------------------------------------------------------------------------------
+
+
+class StopFeeding(RemoveByVerb):
+    def remove(self, thing: CallMoney, by: Account) -> None:
+        actions.stop_feeding(money=thing, by=by, at=timezone.now())
+
+
+class CallMoneyViewSet(VerbViewSet):
+    model = CallMoney
+    form_class = CallMoneyForm
+    name = "call-money"
+    icon = "link"
+    menu_label = gettext_lazy("Money for calls")
+    delete_view_class = StopFeeding
+    list_display = ["call", "budget"]
+    list_filter = ["call"]
+    search_backend_name = None
+    list_per_page = 40
+
+    @cached_property
+    def url_namespace(self) -> str:
+        return "staff_call_money"
+
+
 class MoneyGroup(ViewSetGroup):
     menu_label = gettext_lazy("Money")
     menu_icon = "bars"
     menu_order = 280
-    items = (AwardViewSet(), BudgetViewSet(), OrganisationViewSet())
+    items = (AwardViewSet(), BudgetViewSet(), CallMoneyViewSet(), OrganisationViewSet())
 
 
 money_group = MoneyGroup()

@@ -223,6 +223,10 @@ def totals_of(totals: Totals | Budget) -> dict[str, Value]:
     }
 
 
+def budgets_table(budgets: Sequence[Budget]) -> Table[Budget]:
+    return Table("budgets", "budget", BUDGET_COLUMNS, budgets)
+
+
 def _twin(
     request: HttpRequest,
     title: str,

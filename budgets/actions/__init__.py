@@ -16,6 +16,7 @@ from budgets.actions.awards import (
 )
 from budgets.actions.books import record_books_check
 from budgets.actions.budgets import allocate, open_budget, transfer
+from budgets.actions.calls import feed_call, feed_copy, stop_feeding
 from budgets.actions.organisations import change_organisation, register_organisation
 from budgets.actions.outcomes import add_photo, correct_outcome, remove_photo, report_outcome
 
@@ -26,6 +27,8 @@ __all__ = [
     "commit_award",
     "correct_award",
     "correct_outcome",
+    "feed_call",
+    "feed_copy",
     "open_budget",
     "pay_award",
     "raise_award",
@@ -35,5 +38,6 @@ __all__ = [
     "release_award",
     "remove_photo",
     "report_outcome",
+    "stop_feeding",
     "transfer",
 ]

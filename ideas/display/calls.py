@@ -135,7 +135,7 @@ def to_do_now(page: CallPage, at: datetime) -> dict[str, Any]:
         words = _("Support the ideas you like best. The numbers show the council what matters most.")
         buttons = [(_("Read and support the ideas"), ideas_url(call))]
     elif phase:
-        words, buttons = DOING[PhaseKind(phase.kind)], [see]
+        words, buttons = str(DOING[PhaseKind(phase.kind)]), [see]
     elif not has_begun(phases, at):
         words = _("You need not wait: an idea without a call goes to your councillor at any time.")
         buttons = [(_("Suggest an idea without the call"), reverse("ideas:new"))]

@@ -14,6 +14,7 @@ from ideas.actions import comment_on_idea
 from tests.factories import (
     AwardFactory,
     BudgetFactory,
+    CallFactory,
     CouncillorFactory,
     IdeaFactory,
     OrganisationFactory,
@@ -77,6 +78,7 @@ class Things:
     """One of each thing that has an address. Texts carry `mark`, so that a page can be searched for the rest."""
 
     award: Any
+    call: Any
     idea: Any
     comment: Any
     councillor: Any
@@ -90,14 +92,18 @@ class Things:
             "ideas": self.idea.slug,
             "councillors": self.councillor.slug,
         }
+        by_name = {"ideas:call": self.call.slug, "ideas:call_twin": self.call.slug}
         return {
             "award_id": str(self.award.pk),
             "idea_id": str(self.idea.pk),
             "comment_id": str(self.comment.pk),
             "councillor_id": str(self.councillor.pk),
             "pk": str(self.councillor.pk),
-            "slug": slugs.get(app, "none"),
+            "slug": by_name.get(route.name) or slugs.get(app, "none"),
             "twin": "json",
+            "draft_id": "00000000-0000-4000-8000-000000000000",
+            "step": "title",
+            "token": "none",
             "section": "wagtail",
             "path": "images/none.png",
             "rest": "done/",
@@ -139,4 +145,7 @@ def make_things(mark: str = "") -> Things:
         on=date(2026, 9, 1),
         by=None,
     )
-    return Things(award=award, idea=idea, comment=comment, councillor=councillor, account=author.account)
+    call = CallFactory(title=f"{mark}Safer streets", explanation=f"{mark}Where do you not feel safe?")
+    return Things(
+        award=award, call=call, idea=idea, comment=comment, councillor=councillor, account=author.account
+    )

@@ -68,7 +68,13 @@ WITHOUT_SECRETS = {
 }  # icons and words of the interface
 
 # Pages about what is one's own: the guard lets an account in, and the page says no to whom it is not about.
-OWN = {"budgets:mine", "ideas:withdraw"}
+OWN = {
+    "budgets:mine",
+    "ideas:co_authors",
+    "ideas:edit",
+    "ideas:idea_pictures",
+    "ideas:withdraw",
+}
 # Who reads, and who adds to, the lists of our own things in the back office.
 MONEY = {"administrator", "auditor", "councillor", "officer"}
 IDEAS = MONEY | {"editor", "moderator"}
@@ -76,6 +82,7 @@ PLACES = {"administrator", "auditor", "editor", "officer"}
 LISTS = {
     "staff_awards": (MONEY, {"officer"}),
     "staff_budgets": (MONEY, {"officer"}),
+    "staff_call_money": (MONEY, {"officer"}),
     "staff_organisations": (MONEY, {"officer"}),
     "staff_ideas": (IDEAS, set()),  # residents suggest ideas, on the public page
     "staff_comments": ({"administrator", "moderator"}, set()),
