@@ -7,6 +7,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.db.models import F
+from django.db.models.lookups import IsNull
 
 from engage.accounts.models import Account
 from engage.residents.models import Block, Resident
@@ -49,10 +51,10 @@ def account_page(account: Account, *, at: datetime) -> AccountPage:
 
 
 def latest_block(account: Account) -> Block | None:
-    """The block of theirs that ends last, running or over."""
+    """The block of theirs that ends last, running or over; one that was lifted only when there is no other."""
     return (
         Block.objects.filter(resident__account=account)
         .select_related("resident")
-        .order_by("lifted_at__isnull", "-ends_at")
-        .last()
+        .order_by(IsNull(F("lifted_at"), True).desc(), "-ends_at")
+        .first()
     )
