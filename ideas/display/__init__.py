@@ -1,6 +1,6 @@
 """From query objects to what the components draw: cards, maps, comments, life lines. No database here."""
 
-from ideas.display.answer import answers, brought_together, waits_for_another_look
+from ideas.display.answer import answers, brought_together, findings, waits_for_another_look
 from ideas.display.calls import (
     call_card,
     call_map,
@@ -13,9 +13,16 @@ from ideas.display.calls import (
 )
 from ideas.display.common import Card, card, crumbs, name_of, standing_topic, support_topic
 from ideas.display.discuss import arrivals, author_name, comment_rows, comments_topic, sort_links
-from ideas.display.life import life_line
+from ideas.display.life import life_line, record_rows
 from ideas.display.maps import PICTURE_WIDTH, clip, idea_map, mini_map, picture_size, rolled_up
-from ideas.display.moderate import moderation_table, quoted, removal_reasons_table, time_words
+from ideas.display.moderate import (
+    moderation_table,
+    quoted,
+    quoted_thing,
+    removal_reasons_table,
+    time_words,
+    waiting_row,
+)
 from ideas.display.suggest import (
     INSTEAD,
     check_rows,
@@ -51,6 +58,7 @@ __all__ = [
     "crumbs",
     "draft_number",
     "draft_row",
+    "findings",
     "idea_map",
     "invitation_rows",
     "life_line",
@@ -64,6 +72,8 @@ __all__ = [
     "picture_size",
     "pin_picture",
     "quoted",
+    "quoted_thing",
+    "record_rows",
     "removal_reasons_table",
     "reply_words",
     "rolled_up",
@@ -78,5 +88,6 @@ __all__ = [
     "time_words",
     "to_do_now",
     "told",
+    "waiting_row",
     "waits_for_another_look",
 ]

@@ -54,6 +54,20 @@ def cost_range(assessment: Assessment) -> str:
     return _("%(low)s to %(high)s") % {"low": pounds(low), "high": pounds(high)}
 
 
+def findings(assessment: Assessment | None) -> list[tuple[Any, str]]:
+    """What an assessment says by now, for whoever wrote at the same time."""
+    if assessment is None:
+        return []
+    return [
+        (_("Cost"), cost_range(assessment)),
+        (_("Can it be done?"), assessment.get_feasibility_display()),
+        (_("Does it fit the council’s plans?"), assessment.get_policy_fit_display()),
+        (_("What the council answers"), assessment.get_verdict_display()),
+        (_("Public answer"), assessment.answer),
+        (_("Reason"), assessment.reason),
+    ]
+
+
 def brought_together(story: IdeaStory) -> list[dict[str, str]]:
     """The ideas that were joined with this one, with who had them."""
     return [

@@ -9,8 +9,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, is_aware
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from engage.audit.models import Record
 from engage.kit.panels import Panel
+from ideas import events
 from ideas.display.common import name_of
 from ideas.enums import OPEN_STATUSES, IdeaStatus, PhaseKind
 from ideas.models import Assessment, Idea, Merge, StatusChange
@@ -125,3 +128,28 @@ def _moment(at: date | datetime) -> datetime:
     if isinstance(at, datetime):
         return at if is_aware(at) else at.replace(tzinfo=get_current_timezone())
     return datetime.combine(at, time.max, get_current_timezone())
+
+
+# What staff read in the record of an idea. What is not named here is for residents' own pages.
+_DID: dict[str, Any] = {
+    events.IDEA_SUGGESTED: gettext_lazy("Suggested"),
+    events.IDEA_EDITED: gettext_lazy("Words changed"),
+    events.IDEA_STATUS_CHANGED: gettext_lazy("Status changed"),
+    events.IDEA_MERGED: gettext_lazy("Another idea joined with it"),
+    events.IDEA_MERGE_UNDONE: gettext_lazy("Taken apart from another idea"),
+    events.IDEA_ASSIGNED: gettext_lazy("Assigned"),
+    events.IDEA_ASSESSED: gettext_lazy("Assessment kept"),
+    events.IDEA_NOTED: gettext_lazy("Internal note written"),
+    events.IDEA_ANSWERED: gettext_lazy("Answered"),
+    events.IDEA_ANSWER_APPEALED: gettext_lazy("Another look asked for"),
+    events.IDEA_COMMENT_REMOVED: gettext_lazy("A comment removed"),
+}
+
+
+def record_rows(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Who did what when, in words; without the many supports and comments."""
+    return [
+        {"at": record.at, "what": _DID[record.event], "who": record.actor or ""}
+        for record in records
+        if record.event in _DID
+    ]

@@ -21,9 +21,11 @@ class MergeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def do(self, merged: Idea, kept: Idea, *, by: Account) -> Merge:
+    kept: Idea
+
+    def do(self, merged: Idea, *, by: Account) -> Merge:
         return merge_ideas(
-            kept=kept, merged=merged, reason=self.cleaned_data["reason"], by=by, at=timezone.now()
+            kept=self.kept, merged=merged, reason=self.cleaned_data["reason"], by=by, at=timezone.now()
         )
 
 
@@ -36,5 +38,7 @@ class UndoMergeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def do(self, merge: Merge, *, by: Account) -> Merge:
-        return undo_merge(merge=merge, reason=self.cleaned_data["reason"], by=by, at=timezone.now())
+    merge: Merge
+
+    def do(self, kept: Idea, *, by: Account) -> Merge:
+        return undo_merge(merge=self.merge, reason=self.cleaned_data["reason"], by=by, at=timezone.now())

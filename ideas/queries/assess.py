@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 from django.db.models.functions import Coalesce
 
 from engage.accounts.models import Account
+from engage.audit.models import Record
 from ideas.enums import OPEN_STATUSES
 from ideas.models import Assessment, Idea, Note
 
@@ -65,6 +66,12 @@ def waiting_for(account: Account, *, today: date, most: int = 5) -> Waiting:
     )
     counts = mine.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     return Waiting(urgent=list(urgent[:most]), count=counts["all"], late=counts["late"])
+
+
+def records_of(idea: Idea, *, most: int = 100) -> list[Record]:
+    """Who did what to an idea, the latest first."""
+    found = Record.objects.filter(subject_type="ideas.idea", subject_id=idea.pk).select_related("actor")
+    return list(found[:most])
 
 
 def people_to_assign() -> QuerySet[Account]:

@@ -3,16 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from ideas.staff.assess import TeamViewSet, ToAssessViewSet
 from ideas.staff.calls import CallViewSet
 from ideas.staff.comments import CommentViewSet
 from ideas.staff.ideas import IdeaViewSet
+from ideas.staff.moderation import moderation_group, moderation_urls
 
 
 class IdeasGroup(ViewSetGroup):
     menu_label = _("Ideas")
     menu_icon = "pick"
     menu_order = 290
-    items = (IdeaViewSet(), CommentViewSet(), CallViewSet())
+    items = (IdeaViewSet(), ToAssessViewSet(), CommentViewSet(), CallViewSet(), TeamViewSet())
 
 
 ideas_group = IdeasGroup()
+
+__all__ = ["ideas_group", "moderation_group", "moderation_urls"]

@@ -74,6 +74,7 @@ OWN = {
     "ideas:edit",
     "ideas:idea_pictures",
     "ideas:withdraw",
+    "ideas:appeal_answer",
 }
 # Who reads, and who adds to, the lists of our own things in the back office.
 MONEY = {"administrator", "auditor", "councillor", "officer"}
@@ -87,6 +88,7 @@ LISTS = {
     "staff_ideas": (IDEAS, set()),  # residents suggest ideas, on the public page
     "staff_comments": ({"administrator", "moderator"}, set()),
     "staff_calls": (IDEAS, {"administrator", "editor", "officer"}),
+    "staff_teams": ({"administrator", "officer"}, {"administrator", "officer"}),
     "staff_councillors": (PLACES, {"administrator", "editor", "officer"}),
     "staff_terms": (PLACES, {"administrator", "editor", "officer"}),
     "staff_places": (PLACES, {"administrator", "officer"}),
