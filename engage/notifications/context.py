@@ -5,16 +5,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from engage.notifications.queries import MOST_COUNTED, unread_count
+from engage.notifications.queries import MOST_COUNTED, standing_of
 
 
 def unread(request: HttpRequest) -> dict[str, Any]:
-    """`unread`: how many notifications wait, as words: "", "3" or "99+". Asked once, only for the signed-in, and
-    only by a template that prints it."""
+    """`unread`: how many notifications wait, as words: "", "3" or "99+". Asked only for the signed-in, and only
+    by a template that prints it."""
     account = getattr(request, "user", None)
     if account is None or not account.is_authenticated:
         return {"unread": ""}
-    return {"unread": SimpleLazyObject(lambda: _words(unread_count(account)))}
+    return {"unread": SimpleLazyObject(lambda: _words(standing_of(account).unread))}
 
 
 def _words(count: int) -> str:

@@ -104,6 +104,10 @@ def is_area(topic: Topic) -> bool:
     return topic[0] in _topic_kinds and _topic_kinds[topic[0]].area
 
 
+def area_kinds() -> list[str]:
+    return sorted(kind.key for kind in _topic_kinds.values() if kind.area)
+
+
 def topic_from(text: str) -> Topic | None:
     """`"idea.12"` → `("idea", 12)`, or None when it does not name a topic that anybody can follow."""
     kind, _dot, number = text.partition(".")

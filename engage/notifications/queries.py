@@ -7,12 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
+from django.db import connection, transaction
 from django.urls import reverse
 
 from engage.accounts.models import Account
 from engage.kit.models import Theme
-from engage.notifications.kinds import About, Told, Topic, about, tell
+from engage.notifications.kinds import About, Told, Topic, about, area_kinds, tell
 from engage.notifications.models import Following, Mail, News, Notification, Preference
 from engage.places.enums import PlaceKind
 from engage.places.models import Place
@@ -20,12 +23,52 @@ from engage.residents.models import Resident
 
 A_PAGE = 20
 MOST_COUNTED = 99
+STANDING_KEPT = 60  # seconds
 
 
-def unread_count(account: Account) -> int:
-    """How many the account's owner has not read, up to one more than MOST_COUNTED. One statement, from an index."""
-    unread = Notification.objects.unread().filter(resident__account=account)
-    return unread.order_by()[: MOST_COUNTED + 1].count()
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What pages show of notifications wherever one is: how many are not read, up to one more than MOST_COUNTED, and
+    the names of the areas that are watched (`place.3`)."""
+
+    unread: int = 0
+    watched: frozenset[str] = frozenset()
+
+
+STANDING = """
+SELECT (SELECT count(*) FROM (
+          SELECT FROM notifications_notification n WHERE n.resident_id = r.id AND n.read_at IS NULL LIMIT %s
+        ) AS unread),
+       ARRAY (SELECT f.topic_kind || '.' || f.topic_id FROM notifications_following f
+              WHERE f.resident_id = r.id AND f.topic_kind = ANY (%s))
+FROM residents_resident r WHERE r.account_id = %s
+"""
+
+
+def standing_of(account: Account) -> Standing:
+    """One statement, whose answer is kept for a minute, since every page's header asks; see `forget_standing`."""
+    kept: Standing | None = cache.get(_standing_key(account.pk))
+    if kept is None:
+        with connection.cursor() as cursor:
+            cursor.execute(STANDING, [MOST_COUNTED + 1, area_kinds(), account.pk])
+            unread, watched = cursor.fetchone() or (0, ())
+        kept = Standing(unread, frozenset(watched))
+        cache.set(_standing_key(account.pk), kept, STANDING_KEPT)
+    return kept
+
+
+def forget_standing(resident: Resident) -> None:
+    """After the transaction, it is asked for anew: the resident read something or watches something else."""
+    transaction.on_commit(lambda: cache.delete(_standing_key(resident.account_id)))
+
+
+def watches(user: Account | AnonymousUser, topic: Topic) -> bool:
+    """Whether an area is watched by whoever is signed in."""
+    return isinstance(user, Account) and f"{topic[0]}.{topic[1]}" in standing_of(user).watched
+
+
+def _standing_key(account_id: int | None) -> str:
+    return f"notifications:standing:{account_id}"
 
 
 # --- following -------------------------------------------------------------------------------------------

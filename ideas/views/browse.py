@@ -13,7 +13,7 @@ from engage.kit.guards import public
 from engage.kit.pages import frame_for
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, query_without, twin_links, twin_refusal, twin_response
 from engage.notifications.display import button
-from engage.notifications.queries import is_following
+from engage.notifications.queries import watches
 from ideas import display, queries, twins
 from ideas.filters import IdeaFilter
 from ideas.models import Idea
@@ -63,9 +63,9 @@ def _watch(request: HttpRequest, used: IdeaFilter) -> dict[str, Any] | None:
     chosen = [(kind, used.chosen(kind)) for kind in ("place", "theme", "call") if used.is_valid()]
     for kind, thing in chosen:
         if thing is not None:
-            following = is_following(queries.resident_of(request.user), (kind, thing.pk))
-            address = request.get_full_path()
-            return button(request, (kind, thing.pk), following=following, next_url=address, what=str(thing))
+            topic, address = (kind, thing.pk), request.get_full_path()
+            following = watches(request.user, topic)
+            return button(request, topic, following=following, next_url=address, what=str(thing))
     return None
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from engage.notifications import kinds
 from engage.notifications.actions import follow, notify, tell_next
@@ -51,6 +52,11 @@ def of_benches(monkeypatch: pytest.MonkeyPatch) -> dict[int, str]:
         Kind("bench_moved", "Benches", "A bench is moved", "“%(topic)s” was moved", Channel.WEEKLY),
     )
     return benches
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_in_the_cache() -> None:
+    cache.clear()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from engage.kit.decisions import Denied, Refused
 from engage.notifications.kinds import Topic, about
 from engage.notifications.models import Following
+from engage.notifications.queries import forget_standing
 from engage.residents.models import Resident
 
 WATCHED = ("place", "theme")
@@ -27,6 +28,7 @@ def follow(*, resident: Resident, topic: Topic, at: datetime, through: str = "")
             Denied(_("What you want to follow is no longer here. Look for it in the list."), status=404)
         )
     kind, number = topic
+    forget_standing(resident)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO notifications_following (resident_id, topic_kind, topic_id, since, through)"
@@ -41,6 +43,7 @@ def follow(*, resident: Resident, topic: Topic, at: datetime, through: str = "")
 def unfollow(*, resident: Resident, topic: Topic, through: str | None = None) -> bool:
     """True when this ended a following; with `through`, only one that is there through the same."""
     kind, number = topic
+    forget_standing(resident)
     found = Following.objects.filter(resident=resident, topic_kind=kind, topic_id=number)
     if through is not None:
         found = found.filter(through=through)
@@ -51,6 +54,7 @@ def unfollow(*, resident: Resident, topic: Topic, through: str | None = None) ->
 def watch(*, resident: Resident, places: Collection[int], themes: Collection[int], at: datetime) -> None:
     """Watch exactly these places and themes, by number; other topics are left alone."""
     Resident.objects.select_for_update(no_key=True).get(pk=resident.pk)
+    forget_standing(resident)
     wanted = {("place", number) for number in places} | {("theme", number) for number in themes}
     mine = Following.objects.filter(resident=resident, topic_kind__in=WATCHED)
     had = {(each.topic_kind, each.topic_id): each.pk for each in mine}

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from engage.notifications.models import Notification
+from engage.notifications.queries import forget_standing
 from engage.residents.models import Resident
 
 
@@ -20,4 +21,6 @@ def mark_read(*, resident: Resident, at: datetime, notification_id: int | None =
     if notification_id is not None:
         found = found.filter(pk=notification_id)
     unmailed = found.filter(mail=None).update(read_at=at, mail_due_at=None)
-    return unmailed + found.update(read_at=at)
+    count = unmailed + found.update(read_at=at)
+    forget_standing(resident)
+    return count
