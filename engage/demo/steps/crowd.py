@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import batched, chain, groupby
+from itertools import batched
 from random import Random
 from typing import Any
 
 import shapely
 from django.db import connection, transaction
+from django.db.models import Model
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -25,8 +27,6 @@ from ideas.models import Comment, Idea, StatusChange, Support
 
 AT_ONCE = 5_000
 TRIES = 40
-# The planner must know at once that these tables have grown.
-GROWN = [Resident, Idea, StatusChange, Support, Comment]
 
 
 def homes() -> list[Place]:
@@ -38,6 +38,9 @@ def homes() -> list[Place]:
 def load_crowd(crowd: Crowd) -> dict[str, int]:
     """All of it or nothing, among what is there already. Answers how many of each thing were made."""
     places, rng = homes(), Random(f"{crowd.seed} places")
+    with connection.cursor() as cursor:
+        # Kept for the end, half a million checks of foreign keys would slow down every trigger before it.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with quietly():
         living = rng.choices(places, [place.electors or 1 for place in places], k=crowd.residents)
         with working("Residents"):
@@ -48,11 +51,10 @@ def load_crowd(crowd: Crowd) -> dict[str, int]:
         supports = _load_supports(crowd, ideas, residents)
         comments = _load_comments(crowd, ideas, residents)
         with working("Counters"):
+            _analyze(Resident, Idea, StatusChange, Support, Comment)
             recount()
         with working("Search"):
             index_all(Idea, [idea.pk for idea in ideas])
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in GROWN)}")
     return {"residents": len(residents), "ideas": len(ideas), "supports": supports, "comments": comments}
 
 
@@ -109,30 +111,25 @@ def _load_supports(crowd: Crowd, ideas: Sequence[Idea], residents: Sequence[Resi
 
 
 def _load_comments(crowd: Crowd, ideas: Sequence[Idea], residents: Sequence[Resident]) -> int:
-    """Idea by idea: what replies answer must be there before them."""
-    talks = (list(said) for _idea, said in groupby(crowd.said(), key=lambda said: said.idea))
-    written = 0
-    for some in batched(track(talks, "Comments", total=crowd.ideas), 100):
-        said = list(chain.from_iterable(some))
-        heads = [_comment(each, ideas, residents) for each in said if each.answers is None]
-        Comment.objects.bulk_create(heads)
-        above = _by_position(some, heads)
-        replies = [
-            _comment(each, ideas, residents, parent=above[each.idea, each.answers])
-            for each in said
-            if each.answers is not None
-        ]
-        Comment.objects.bulk_create(replies)
-        written += len(said)
-    return written
-
-
-def _by_position(talks: Sequence[Sequence[Said]], heads: Sequence[Comment]) -> dict[tuple[int, int], Comment]:
-    """The comments that are no replies, by their idea and their position in its discussion."""
-    places = [
-        (each.idea, position) for talk in talks for position, each in enumerate(talk) if each.answers is None
-    ]
-    return dict(zip(places, heads, strict=True))
+    """What replies answer must be there before them, and the planner must know it: each reply looks for it."""
+    said = list(crowd.said())
+    above: dict[tuple[int, int], Comment] = {}
+    position: Counter[int] = Counter()
+    for each in said:
+        if each.answers is None:
+            above[each.idea, position[each.idea]] = _comment(each, ideas, residents)
+        position[each.idea] += 1
+    for some in _batches(iter(above.values()), "Comments", len(above)):
+        Comment.objects.bulk_create(some)
+    _analyze(Comment)
+    replies = (
+        _comment(each, ideas, residents, parent=above[each.idea, each.answers])
+        for each in said
+        if each.answers is not None
+    )
+    for batch in _batches(replies, "Replies", len(said) - len(above)):
+        Comment.objects.bulk_create(batch)
+    return len(said)
 
 
 def _comment(said: Said, ideas: Sequence[Idea], residents: Sequence[Resident], **more: Any) -> Comment:
@@ -145,3 +142,9 @@ def _comment(said: Said, ideas: Sequence[Idea], residents: Sequence[Resident], *
 
 def _batches[Row](rows: Iterator[Row], label: str, total: int) -> Iterator[tuple[Row, ...]]:
     yield from track(batched(rows, AT_ONCE), label, total=-(-total // AT_ONCE))
+
+
+def _analyze(*models: type[Model]) -> None:
+    """Tell the planner that these tables have grown: else it reads all of one to find a row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in models)}")
