@@ -42,8 +42,8 @@ def notes_of(idea: Idea) -> list[Note]:
 def to_assess() -> QuerySet[Idea]:
     """Public ideas without an answer, and those whose author asked for another look.
 
-    `waiting` is the assessment that is to be answered, None when nobody was asked yet; `waits_since` is when
-    somebody was, else when the idea was suggested.
+    `waiting` is the assessment that is to be answered; an idea of which nobody was asked has no such attribute.
+    `waits_since` is when somebody was, else when the idea was suggested.
     """
     to_answer = FilteredRelation("assessments", condition=Q(assessments__answered_at=None))
     answered = Assessment.objects.filter(idea=OuterRef("pk"), answered_at__isnull=False)

@@ -139,6 +139,8 @@ def _why_not(before: str, after: IdeaStatus, who: Who | None, by: Collection[Who
             _("Only a moderator may take an idea from “%(before)s” to “%(after)s”. Ask one, and say why.")
             % names
         )
+    if who == Who.OFFICER:
+        return _("Only an officer may take an idea from “%(before)s” to “%(after)s”. Ask one.") % names
     offered = ", ".join(f"“{each.label}”" for each in following(before, by))
     if not offered:
         return _("An idea that is “%(before)s” stays as it is.") % names

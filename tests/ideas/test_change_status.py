@@ -77,11 +77,27 @@ def test_a_decided_idea_cannot_be_withdrawn(officer, now) -> None:
         withdraw_idea(idea=idea, by=idea.author.account, at=now)
 
 
-def test_a_moderator_removes_an_idea_and_may_bring_it_back(officer, now) -> None:
-    idea = IdeaFactory()
-    change_status(idea=idea, status="removed", reason="It names a private person.", by=officer, at=now)
+def test_a_moderator_removes_an_idea_and_may_bring_it_back(officer, account_with, now) -> None:
+    idea, moderator = IdeaFactory(), account_with("moderate")
+    with pytest.raises(Refused, match="Only a moderator may take an idea from"):
+        change_status(idea=idea, status="removed", reason="It names a private person.", by=officer, at=now)
+    change_status(idea=idea, status="removed", reason="It names a private person.", by=moderator, at=now)
     assert not Idea.objects.public().exists()
     with pytest.raises(Refused, match="A moderator removed this idea"):
         withdraw_idea(idea=idea, by=idea.author.account, at=now)
-    change_status(idea=idea, status="open", reason="The name is gone.", by=officer, at=now)
+    change_status(idea=idea, status="open", reason="The name is gone.", by=moderator, at=now)
     assert Idea.objects.public().get() == idea
+
+
+def test_only_what_may_follow_follows(officer, account_with, now) -> None:
+    idea = IdeaFactory()
+    change_status(idea=idea, status="accepted", reason="It fits.", by=officer, at=now)
+    with pytest.raises(
+        Refused, match="cannot become “Gathering support” at once. Choose one of these: “Being"
+    ):
+        change_status(idea=idea, status="open", reason="Back.", by=officer, at=now)
+    with pytest.raises(Refused, match="use “Join with another idea”"):
+        change_status(idea=idea, status="merged", reason="The same.", by=officer, at=now)
+    with pytest.raises(Refused, match="Only an officer may take"):
+        change_status(idea=idea, status="done", reason="Done.", by=account_with("moderate"), at=now)
+    assert Idea.objects.get().status == IdeaStatus.ACCEPTED
