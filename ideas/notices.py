@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engage.kit.happenings import Happening
+from engage.kit.text import excerpt
 from engage.notifications.actions import follow, notify, unfollow
 from engage.notifications.enums import Channel
 from engage.notifications.kinds import About, Data, Kind, Topic, TopicKind, register, register_topic
@@ -79,6 +80,20 @@ register(
         title=_("New idea: “%(topic)s”"),
         default=Channel.DAILY,
     ),
+    Kind(
+        key="own_removed",
+        group=YOURS,
+        label=_("A moderator removes something of yours"),
+        title=_("A moderator removed what you wrote: “%(topic)s”. See why, and how to appeal."),
+        default=Channel.NOW,
+    ),
+    Kind(
+        key="appeal_decided",
+        group=YOURS,
+        label=_("Your appeal is answered"),
+        title=_("Your appeal about “%(topic)s” is answered."),
+        default=Channel.NOW,
+    ),
 )
 
 
@@ -105,9 +120,27 @@ def _calls(numbers: Collection[int]) -> dict[int, About]:
     return {number: About(title, f"{reverse('ideas:ideas')}?call={slug}") for number, title, slug in found}
 
 
+def _removed_ideas(numbers: Collection[int]) -> dict[int, About]:
+    """Leads to the page where its author reads why, and appeals."""
+    found = Idea.objects.filter(pk__in=numbers).values_list("pk", "title")
+    return {number: About(title, reverse("ideas:appeal_idea", args=[number])) for number, title in found}
+
+
+def _removed_comments(numbers: Collection[int]) -> dict[int, About]:
+    found = Comment.objects.filter(pk__in=numbers).values_list("pk", "text")
+    return {
+        number: About(excerpt(text, 60), reverse("ideas:appeal_comment", args=[number]))
+        for number, text in found
+    }
+
+
 NO_IDEA = _("An idea that is no longer shown")
 register_topic(TopicKind("idea", _ideas, gone=NO_IDEA))
 register_topic(TopicKind("own_idea", _own_ideas, gone=NO_IDEA, open=False))
+register_topic(TopicKind("removed_idea", _removed_ideas, gone=NO_IDEA, open=False))
+register_topic(
+    TopicKind("removed_comment", _removed_comments, gone=_("A comment that is no longer here"), open=False)
+)
 register_topic(TopicKind("call", _calls, gone=_("A call that is no longer here"), area=True))
 
 
@@ -169,6 +202,34 @@ def new_status(happening: Happening) -> None:
             topic=topic(idea),
             at=happening.at,
             data={"status": happening.data["after"]},
+            but_not=_of_account(happening.actor_id),
+        )
+
+
+def own_removed(happening: Happening) -> None:
+    """The author of what a moderator removed; who removed their own work need not be told."""
+    if happening.data.get("after", IdeaStatus.REMOVED) == IdeaStatus.REMOVED:
+        _tell_the_author(happening, "own_removed")
+
+
+def appeal_decided(happening: Happening) -> None:
+    _tell_the_author(happening, "appeal_decided")
+
+
+def _tell_the_author(happening: Happening, kind: str) -> None:
+    number = happening.data.get("comment")
+    thing: Idea | Comment | None = (
+        Comment.objects.filter(pk=number).first()
+        if number
+        else Idea.objects.filter(pk=happening.subject_id).first()
+    )
+    if thing is not None and thing.author_id is not None:
+        notify(
+            kind=kind,
+            topic=("removed_comment" if number else "removed_idea", thing.pk),
+            at=happening.at,
+            to_followers=False,
+            also=_numbers(thing.author_id),
             but_not=_of_account(happening.actor_id),
         )
 

@@ -5,7 +5,9 @@ from engage.kit.jobs import later
 from engage.live.actions import announce
 from engage.live.topics import topic_of
 from engage.notifications.hearing import hears
+from engage.residents.events import RESIDENT_LEFT
 from ideas import events, notices
+from ideas.actions import forget_flagger
 
 WHO_SPEAKS = (
     events.IDEA_COMMENTED,
@@ -21,6 +23,8 @@ WHERE_IT_STANDS = (
     events.IDEA_ANSWER_APPEALED,
     events.IDEA_MERGED,
     events.IDEA_MERGE_UNDONE,
+    events.IDEA_HELD,
+    events.IDEA_RELEASED,
 )
 
 
@@ -44,8 +48,16 @@ def mail_the_invitations(happening: Happening) -> None:
     later("ideas.invite", once=True)
 
 
-hears(events.IDEA_SUGGESTED)(notices.new_idea)
-hears(events.IDEA_COMMENTED)(notices.new_comment)
+@hears(RESIDENT_LEFT)
+def forget_who_told_moderators(happening: Happening) -> None:
+    forget_flagger(resident_id=happening.subject_id)
+
+
+# What was held back is news when it is let through.
+hears(events.IDEA_SUGGESTED, events.IDEA_RELEASED)(notices.new_idea)
+hears(events.IDEA_COMMENTED, events.IDEA_COMMENT_RELEASED)(notices.new_comment)
 hears(events.IDEA_STATUS_CHANGED)(notices.new_status)
+hears(events.IDEA_STATUS_CHANGED, events.IDEA_COMMENT_REMOVED)(notices.own_removed)
+hears(events.IDEA_REMOVAL_APPEAL_DECIDED)(notices.appeal_decided)
 hears(events.IDEA_SUPPORTED)(notices.follow_what_is_supported)
 hears(events.IDEA_SUPPORT_WITHDRAWN)(notices.unfollow_what_is_not)

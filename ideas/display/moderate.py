@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engage.kit.moments import end
 from engage.kit.text import paragraphs
 from ideas.display.discuss import author_name
-from ideas.models import Comment
-from ideas.queries import ModeratedYear
+from ideas.models import Comment, Flag, Idea
+from ideas.queries import Author, ModeratedYear, Waiting
 
 
 def quoted(comment: Comment) -> dict[str, Any]:
@@ -23,6 +24,58 @@ def quoted(comment: Comment) -> dict[str, Any]:
         "at": comment.written_at,
         "official": comment.official,
     }
+
+
+def quoted_thing(idea: Idea, comment: Comment | None = None) -> dict[str, Any]:
+    """What was said in full and where, for the back office. `key` names it in a form."""
+    thing = comment or idea
+    return {
+        "key": f"comment-{comment.pk}" if comment else f"idea-{idea.pk}",
+        "kind": _("Comment") if comment else _("Idea"),
+        "idea": idea.title,
+        "url": f"{idea.get_absolute_url()}#comment-{comment.pk}" if comment else idea.get_absolute_url(),
+        "author": str(thing.author) if thing.author else _("A resident"),
+        "official": comment is not None and comment.official,
+        "at": comment.written_at if comment else idea.suggested_at,
+        "held": thing.held_at is not None,
+        "body_html": paragraphs(comment.text if comment else idea.description),
+    }
+
+
+def waiting_row(waiting: Waiting) -> dict[str, Any]:
+    """One row of the queue: the thing, why it is there, and who wrote it."""
+    author = waiting.author
+    return {
+        **quoted_thing(waiting.idea, waiting.comment),
+        "place": waiting.idea.place.name,
+        "call": waiting.idea.call.title if waiting.idea.call else "",
+        "since": waiting.flags[0].raised_at,
+        "flags": [flag_row(flag) for flag in waiting.flags],
+        "number": author.resident.pk if author else None,
+        "history": _history(author) if author else "",
+        "can_be_blocked": author is not None and author.blocked_until is None,
+    }
+
+
+def flag_row(flag: Flag) -> dict[str, Any]:
+    return {
+        "source": flag.get_source_display(),
+        "words": flag.words,
+        "by": str(flag.raised_by) if flag.raised_by else "",
+        "at": flag.raised_at,
+    }
+
+
+def _history(author: Author) -> str:
+    """Posts so far, how many were removed, and whether they are blocked, as one sentence each."""
+    posts = ngettext("%(n)d post so far.", "%(n)d posts so far.", author.posts) % {"n": author.posts}
+    removed = (
+        ngettext("%(n)d was removed.", "%(n)d were removed.", author.removed) % {"n": author.removed}
+        if author.removed
+        else _("None was removed.")
+    )
+    blocked = _("Blocked until %(end)s.") % {"end": end(author.blocked_until)} if author.blocked_until else ""
+    return " ".join(filter(None, (posts, removed, blocked)))
 
 
 def moderation_table(years: Sequence[ModeratedYear]) -> dict[str, Any]:

@@ -201,7 +201,9 @@ class ReasonTemplateForm(WagtailAdminModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "title": _("What moderators choose from."),
-            "text": _("What everyone reads. Write it to the author, kindly: which rule, and what they can do."),
+            "text": _(
+                "What everyone reads. Write it to the author, kindly: which rule, and what they can do."
+            ),
         }
 
     def do(self, *, by: Account) -> ReasonTemplate:
