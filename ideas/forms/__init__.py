@@ -8,7 +8,7 @@ from ideas.forms.assess import (
     NoteForm,
     TeamForm,
 )
-from ideas.forms.calls import CallForm
+from ideas.forms.calls import CallForm, CopyCallForm
 from ideas.forms.common import TOO_LONG
 from ideas.forms.discuss import CommentForm, EditCommentForm, ReplyForm
 from ideas.forms.merge import MergeForm, UndoMergeForm
@@ -51,6 +51,7 @@ __all__ = [
     "CallForm",
     "CoAuthorsStep",
     "CommentForm",
+    "CopyCallForm",
     "DecideAppealForm",
     "EditCommentForm",
     "EditForm",

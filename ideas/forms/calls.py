@@ -12,7 +12,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from engage.accounts.models import Account
 from engage.kit.forms import PoundsField
-from ideas.actions import SHIFT_REASON_LIMIT, CallFacts, Question, save_call
+from ideas.actions import SHIFT_REASON_LIMIT, CallFacts, Question, copy_call, save_call
 from ideas.enums import PhaseKind
 from ideas.forms.common import TOO_LONG
 from ideas.models import Call
@@ -32,6 +32,20 @@ PHASE_FIELDS = {
 DatesForm: Any = type("DatesForm", (WagtailAdminModelForm,), dict(PHASE_FIELDS))
 
 
+# What the form and `CallFacts` call the same.
+FACTS = [
+    "title",
+    "explanation",
+    "announced_at",
+    "places",
+    "themes",
+    "body",
+    "ideas_each",
+    "supports_each",
+    "feeds",
+]
+
+
 class CallForm(DatesForm):
     ballot_pot = PoundsField(
         label=_("Money of the ballot, in pounds"),
@@ -49,17 +63,7 @@ class CallForm(DatesForm):
 
     class Meta:
         model = Call
-        fields = [
-            "title",
-            "explanation",
-            "announced_at",
-            "places",
-            "themes",
-            "body",
-            "ideas_each",
-            "supports_each",
-            "feeds",
-        ]
+        fields = FACTS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +101,7 @@ class CallForm(DatesForm):
             phases=self._phases(given),
             questions=self._questions(),
             ballot_pot_pence=given["ballot_pot"],
-            **{name: given[name] for name in self.Meta.fields},
+            **{name: given[name] for name in FACTS},
         )
         known = Call.objects.get(pk=self.instance.pk) if self.instance.pk else None
         return save_call(facts=facts, call=known, reason=given["reason"], by=by, at=timezone.now())
@@ -115,3 +119,10 @@ class CallForm(DatesForm):
             )
             for row in rows
         ]
+
+
+class CopyCallForm(forms.Form):
+    """Nothing to fill in: the copy is made as it is, and changed after."""
+
+    def do(self, call: Call, *, by: Account) -> Call:
+        return copy_call(call=call, by=by, at=timezone.now())

@@ -6,10 +6,9 @@ from typing import Any, cast
 
 from django.db.models import Max, Min, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -26,11 +25,9 @@ from wagtail.admin.widgets import Button, ListingButton
 from wagtail.permissions import register_permission_policy
 
 from engage.accounts.models import Account
-from engage.kit.decisions import require
-from engage.kit.staff import EditByVerb, ListInOneQuery, OnlyThese, VerbViewSet
-from ideas import actions
+from engage.kit.staff import EditByVerb, ListInOneQuery, OnlyThese, VerbOn, VerbViewSet
 from ideas.enums import PhaseKind
-from ideas.forms import CallForm
+from ideas.forms import CallForm, CopyCallForm
 from ideas.models import Call
 from ideas.permissions import may_keep_calls
 
@@ -66,7 +63,7 @@ class CallIndex(ListInOneQuery):
 
 
 class EditCall(EditByVerb):
-    """Two editors at once: the second is told, since dates and questions belong together."""
+    """With the ways to the call's own page and to its copy."""
 
     @property
     def header_more_buttons(self) -> list[Button]:
@@ -82,15 +79,23 @@ class EditCall(EditByVerb):
         ]
 
 
-def next_year(request: HttpRequest, pk: int) -> HttpResponse:
-    """One step: the copy is a draft, and its form opens."""
-    require(may_keep_calls(request.user))
-    call = get_object_or_404(Call, pk=pk)
-    copy = actions.copy_call(call=call, by=cast(Account, request.user), at=timezone.now())
-    messages.success(
-        request, _now("This is next year’s call as a draft. Look at its dates, then announce it.")
-    )
-    return redirect("staff_calls:edit", copy.pk)
+class NextYear(VerbOn):
+    """Asks once; then the copy is there as a draft, and its form opens."""
+
+    model = Call
+    form_class = CopyCallForm
+    may = staticmethod(may_keep_calls)
+    submit_label = _("Copy for next year")
+    done = _("This is next year’s call as a draft. Look at its dates, then announce it.")
+
+    def desk_url(self) -> str:
+        return reverse("staff_calls:edit", args=[self.thing.pk])
+
+    def form_valid(self, form: CopyCallForm) -> HttpResponse:
+        """The copy is what one goes on with."""
+        self.thing = form.do(self.thing, by=cast(Account, self.request.user))
+        messages.success(self.request, self.done)
+        return redirect(self.desk_url())
 
 
 class CallViewSet(VerbViewSet):
@@ -154,4 +159,4 @@ class CallViewSet(VerbViewSet):
         return cast(type[ModelForm], self._edit_handler.get_form_class())
 
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("next-year/<int:pk>/", next_year, name="next_year")]
+        return [*super().get_urlpatterns(), path("next-year/<int:pk>/", NextYear.as_view(), name="next_year")]

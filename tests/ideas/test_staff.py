@@ -1,11 +1,11 @@
-"""The back office for ideas, comments and calls: forms that end in verbs."""
+"""The back office for ideas and comments: forms that end in verbs."""
 
 import pytest
 from django.contrib.auth.models import Permission
 
 from engage.audit.models import Record
 from ideas.actions import comment_on_idea, withdraw_idea
-from ideas.models import Call, Comment, Idea, StatusChange
+from ideas.models import Comment, Idea, StatusChange
 from tests.factories import IdeaFactory, ResidentFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,9 +15,6 @@ ALL = [
     "change_idea_status",
     "answer_officially",
     "remove_comment",
-    "view_call",
-    "add_call",
-    "change_call",
 ]
 
 
@@ -115,20 +112,3 @@ def test_a_moderator_removes_a_comment_from_the_list(client, sign_in, now) -> No
     assert "Give the reason" in words(client.post(address, {"reason": ""}))
     assert client.post(address, {"reason": "It insults people."}).status_code == 302
     assert Comment.objects.get().removed_reason == "It insults people."
-
-
-def test_an_officer_sets_up_a_call(client, sign_in) -> None:
-    sign_in(*ALL)
-    times = {"opens_at": "2026-06-01 09:00", "closes_at": "2026-07-01 17:00"}
-    sent = {"title": "Safer streets", "explanation": "Where do you not feel safe?"}
-    wrong = sent | {"opens_at": times["closes_at"], "closes_at": times["opens_at"]}
-    assert "must close after it opens" in words(client.post("/admin/calls/new/", wrong))
-    assert client.post("/admin/calls/new/", sent | times).status_code == 302
-    call = Call.objects.get()
-    assert call.slug == "safer-streets"
-    again = sent | times | {"title": "Even safer streets"}
-    assert client.post(f"/admin/calls/edit/{call.pk}/", again).status_code == 302
-    call.refresh_from_db()
-    assert (call.title, call.slug) == ("Even safer streets", "safer-streets")
-    assert client.post("/admin/calls/new/", sent | times).status_code == 302
-    assert set(Call.objects.values_list("slug", flat=True)) == {"safer-streets", "safer-streets-2"}

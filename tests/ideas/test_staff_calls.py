@@ -1,0 +1,184 @@
+"""The back office for calls: phases as rows of dates, questions in order, and next year's in one step."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from ideas.enums import Feeds
+from ideas.models import Call, CallQuestion, Phase, PhaseShift
+from tests.factories import CallFactory
+
+pytestmark = pytest.mark.django_db
+
+KEEPER = ["view_call", "add_call", "change_call"]
+SENT = {
+    "title": "Safer streets",
+    "explanation": "Where do you not feel safe?",
+    "feeds": "nothing",
+    "body-count": "0",
+    "questions-TOTAL_FORMS": "0",
+    "questions-INITIAL_FORMS": "0",
+    "suggest_starts_at": "2026-06-01 09:00",
+    "suggest_ends_at": "2026-07-01 17:00",
+}
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def keeper(client, account_with):
+    account = account_with(*KEEPER)
+    account.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(account)
+    return account
+
+
+def question(number: int, label: str, **more: str) -> dict[str, str]:
+    stem = f"questions-{number}"
+    return {f"{stem}-label": label, f"{stem}-kind": "short", f"{stem}-ORDER": str(number + 1)} | {
+        f"{stem}-{name}": value for name, value in more.items()
+    }
+
+
+@pytest.mark.usefixtures("keeper")
+def test_an_officer_sets_up_a_call(client) -> None:
+    form = words(client.get("/admin/calls/new/"))
+    for label in ("Suggest ideas", "Make it happen", "Questions beside the idea", "Why the dates change"):
+        assert label in form
+    wrong = SENT | {
+        "suggest_starts_at": SENT["suggest_ends_at"],
+        "suggest_ends_at": SENT["suggest_starts_at"],
+    }
+    assert "must end after it starts" in words(client.post("/admin/calls/new/", wrong))
+    assert not Call.objects.exists()
+    assert client.post("/admin/calls/new/", SENT).status_code == 302
+    call = Call.objects.get()
+    assert call.slug == "safer-streets"
+    phase = call.phases.get()
+    assert (phase.kind, phase.starts_at, phase.ends_at) == (
+        "suggest",
+        datetime(2026, 6, 1, 8, tzinfo=UTC),
+        datetime(2026, 7, 1, 16, tzinfo=UTC),
+    )
+    again = SENT | {"title": "Even safer streets"}
+    assert client.post(f"/admin/calls/edit/{call.pk}/", again).status_code == 302
+    call.refresh_from_db()
+    assert (call.title, call.slug) == ("Even safer streets", "safer-streets")
+    assert client.post("/admin/calls/new/", SENT).status_code == 302
+    assert set(Call.objects.values_list("slug", flat=True)) == {"safer-streets", "safer-streets-2"}
+
+
+@pytest.mark.usefixtures("keeper")
+@pytest.mark.parametrize(
+    ("sent", "field", "sentence"),
+    [
+        (
+            {"support_starts_at": "2026-06-15 09:00", "support_ends_at": "2026-08-01 09:00"},
+            "support_starts_at",
+            "“Support ideas” comes after “Suggest ideas”, and two phases may not overlap."
+            " Choose 5pm on Wednesday 1 July 2026 or later.",
+        ),
+        (
+            {"assess_starts_at": "2026-05-01 09:00", "assess_ends_at": "2026-05-09 09:00"},
+            "assess_starts_at",
+            "“The council looks at them” comes after “Suggest ideas”, and two phases may not overlap."
+            " Choose 5pm on Wednesday 1 July 2026 or later.",
+        ),
+        ({"support_starts_at": "2026-08-15 09:00"}, "support_ends_at", "A phase has a start and an end."),
+    ],
+)
+def test_dates_that_do_not_fit_are_marked_and_what_was_typed_stays(client, sent, field, sentence) -> None:
+    answer = client.post("/admin/calls/new/", SENT | sent)
+    assert answer.context["form"].errors == {field: [answer.context["form"].errors[field][0]]}
+    assert sentence in answer.context["form"].errors[field][0]
+    assert sentence in words(answer)
+    assert "Where do you not feel safe?" in words(answer)
+    assert not Call.objects.exists()
+
+
+@pytest.mark.usefixtures("keeper")
+def test_questions_are_kept_in_the_order_of_the_form(client) -> None:
+    sent = (
+        SENT
+        | {"questions-TOTAL_FORMS": "2"}
+        | question(0, "Who would use it?")
+        | question(1, "Is it urgent?")
+    )
+    assert client.post("/admin/calls/new/", sent).status_code == 302
+    one, two = CallQuestion.objects.all()
+    assert (one.label, two.label) == ("Who would use it?", "Is it urgent?")
+    turned = (
+        SENT
+        | {"questions-TOTAL_FORMS": "2", "questions-INITIAL_FORMS": "2"}
+        | question(0, "Who would use it?", id=str(one.pk), ORDER="2")
+        | question(1, "Is it very urgent?", id=str(two.pk), ORDER="1")
+    )
+    call = Call.objects.get()
+    assert client.post(f"/admin/calls/edit/{call.pk}/", turned).status_code == 302
+    assert [(each.pk, each.label) for each in CallQuestion.objects.all()] == [
+        (two.pk, "Is it very urgent?"),
+        (one.pk, "Who would use it?"),
+    ]
+    gone = turned | {"questions-0-DELETE": "on"}
+    assert client.post(f"/admin/calls/edit/{call.pk}/", gone).status_code == 302
+    assert CallQuestion.objects.get().pk == two.pk
+
+
+@pytest.mark.usefixtures("keeper")
+def test_a_question_to_choose_from_needs_its_choices(client) -> None:
+    sent = SENT | {"questions-TOTAL_FORMS": "1"} | question(0, "Which colour?", kind="one_of")
+    assert "Write what can be chosen" in words(client.post("/admin/calls/new/", sent))
+    assert not Call.objects.exists()
+
+
+def test_moving_a_public_date_asks_why_and_tells_the_public(client, keeper) -> None:
+    call = CallFactory(title="Parks", announced_at=datetime(2026, 1, 1, tzinfo=UTC))
+    Phase.objects.filter(call=call).update(
+        starts_at=datetime(2026, 6, 1, 8, tzinfo=UTC), ends_at=datetime(2026, 7, 1, 16, tzinfo=UTC)
+    )
+    sent = SENT | {"announced_at": "2026-01-01 00:00", "suggest_ends_at": "2026-07-08 17:00"}
+    address = f"/admin/calls/edit/{call.pk}/"
+    refused = client.post(address, sent)
+    assert "Say why its dates change" in words(refused)
+    assert refused.context["form"].errors.keys() == {"reason"}
+    assert client.post(address, sent | {"reason": "Snow closed the libraries."}).status_code == 302
+    assert PhaseShift.objects.get().shifted_by == keeper
+    assert "Snow closed the libraries." in words(client.get(call.get_absolute_url()))
+
+
+@pytest.mark.usefixtures("keeper")
+def test_the_pot_is_typed_in_pounds(client) -> None:
+    sent = SENT | {"feeds": Feeds.BALLOT, "ballot_pot": "25,000"}
+    assert client.post("/admin/calls/new/", sent).status_code == 302
+    assert Call.objects.get().ballot_pot_pence == 25_000_00
+
+
+@pytest.mark.usefixtures("keeper")
+def test_next_years_call_is_one_step_away(client) -> None:
+    call = CallFactory(title="Ideas for 2026")
+    assert "Copy for next year" in words(client.get("/admin/calls/"))
+    assert "Copy for next year" in words(client.get(f"/admin/calls/edit/{call.pk}/"))
+    address = f"/admin/calls/next-year/{call.pk}/"
+    asked = words(client.get(address))
+    assert "Ideas for 2026" in asked
+    assert Call.objects.count() == 1  # looking changes nothing
+    answer = client.post(address)
+    copy = Call.objects.exclude(pk=call.pk).get()
+    assert answer.url == f"/admin/calls/edit/{copy.pk}/"
+    assert (copy.title, copy.announced_at) == ("Ideas for 2027", None)
+
+
+def test_who_may_only_look_copies_and_changes_nothing(client, account_with) -> None:
+    account = account_with("view_call")
+    account.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(account)
+    call = CallFactory(title="Parks")
+    page = words(client.get("/admin/calls/"))
+    assert "Parks" in page
+    assert "Copy for next year" not in page
+    assert client.post(f"/admin/calls/next-year/{call.pk}/").status_code in {302, 403}
+    assert client.post(f"/admin/calls/edit/{call.pk}/", SENT).status_code in {302, 403}
+    assert Call.objects.get().title == "Parks"
