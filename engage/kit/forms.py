@@ -90,9 +90,12 @@ def add_refusal(form: forms.BaseForm, refused: Refused) -> None:
     form.add_error(field if field in form.fields else None, str(refused.denied.reason))
 
 
-def slowed[Answer: HttpResponse](response: Answer, form: forms.BaseForm) -> Answer:
-    """The page of a form that was sent too fast says so to machines too; any other page is left as it is."""
-    denied: Denied | None = getattr(form, "denied", None)
+def slowed[Answer: HttpResponse](response: Answer, by: forms.BaseForm | Denied | None) -> Answer:
+    """The page of what was sent too fast says so to machines too; any other page is left as it is.
+
+    `by` is what was refused, or the form that it was the error of.
+    """
+    denied: Denied | None = getattr(by, "denied", None) if isinstance(by, forms.BaseForm) else by
     if denied is not None and denied.retry_after is not None:
         response.status_code = denied.status
         response.headers["Retry-After"] = str(denied.retry_after)

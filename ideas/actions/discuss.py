@@ -13,7 +13,7 @@ from engage.kit.decisions import Denied, Refused, Words, require
 from engage.residents.models import Resident
 from ideas.actions.common import COMMENT_LIMIT, SENT_TWICE, lock, words_of
 from ideas.actions.counters import count_comment
-from ideas.actions.screening import screened
+from ideas.actions.screening import Screened, screened
 from ideas.enums import Stance
 from ideas.events import IDEA_COMMENT_EDITED, IDEA_COMMENT_TAKEN_BACK, IDEA_COMMENTED
 from ideas.models import Comment, Idea
@@ -55,7 +55,7 @@ def comment_on_idea(
     twin = before.filter(text=words, official=official, written_at__gt=at - SENT_TWICE)
     if sent := twin.first():
         return sent
-    looked_at = screened(author=author, text=words, field="text", at=at)
+    looked_at = Screened() if official else screened(author=author, text=words, field="text", at=at)
     comment = Comment.objects.create(
         idea=locked,
         author=author,

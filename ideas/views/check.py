@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from engage.kit.decisions import Denied, Refused
-from engage.kit.forms import error_list
+from engage.kit.forms import error_list, slowed
 from engage.kit.guards import public_form
 from ideas import actions, display, letters, queries
 from ideas.actions.links import is_good, too_old
@@ -165,7 +165,8 @@ def _check_page(request: HttpRequest, desk: Desk, form: StepForm, refused: Denie
         "similar": display.similar_rows(like, str(desk.draft.pk)),
     }
     sent_wrong = request.method == "POST" and (bool(form.errors) or not whole)
-    return render(request, "ideas/suggest/check.html", context, status=_status(refused, whole=not sent_wrong))
+    status = _status(refused, whole=not sent_wrong)
+    return slowed(render(request, "ideas/suggest/check.html", context, status=status), refused)
 
 
 def _faults(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from engage.kit.decisions import require
-from engage.kit.forms import do, error_list
+from engage.kit.forms import do, error_list, slowed
 from engage.kit.guards import public, signed_in
 from ideas import actions, display, queries
 from ideas.enums import HIDDEN_STATUSES
@@ -55,9 +55,10 @@ def comment(request: HttpRequest, idea_id: int) -> HttpResponse:
         context = writing_context(request, found, form if said is None else None)
         if said is not None:
             context |= _said(request, found, said)
-        return render(request, "ideas/parts/writing.html", context, status=422 if said is None else 200)
+        page = render(request, "ideas/parts/writing.html", context, status=422 if said is None else 200)
+        return slowed(page, form)
     if said is None:
-        return idea_page(request, found, form=form)
+        return slowed(idea_page(request, found, form=form), form)
     return see_other(f"{found.get_absolute_url()}#comment-{said.pk}")
 
 
@@ -183,7 +184,7 @@ def _form_below(
         "back": _place_of(said),
     }
     template = "ideas/parts/form_below.html" if by_htmx(request) else "ideas/form_below.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    return slowed(render(request, template, context, status=422 if form.errors else 200), form)
 
 
 def _said(request: HttpRequest, idea: Idea, said: Comment) -> dict[str, Any]:
