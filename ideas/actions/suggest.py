@@ -95,7 +95,7 @@ def suggest_idea(
 def withdraw_idea(*, idea: Idea, by: Account, at: datetime) -> StatusChange:
     """The author takes the idea back. Its rows stay; lists, maps and search show it no more."""
     locked = lock(idea)
-    require(may_withdraw(by, locked))
+    require(may_withdraw(by, locked, at=at))
     return set_status(idea, locked, IdeaStatus.WITHDRAWN, "", actor=by, at=at)
 
 

@@ -58,8 +58,8 @@ def may_invite(user: Visitor, idea: Idea, *, at: datetime) -> Decision:
     return may_edit(user, idea, at=at)
 
 
-def may_withdraw(user: Visitor, idea: Idea) -> Decision:
-    """Only the author, and only until something was decided."""
+def may_withdraw(user: Visitor, idea: Idea, *, at: datetime) -> Decision:
+    """Only the author, only until something was decided, and not while the idea's call decides."""
     if not user.is_authenticated or idea.author is None or idea.author.account_id != user.pk:
         return Denied(
             _("Only the person who suggested an idea may withdraw it. Leave a comment to say what you think.")
@@ -84,7 +84,7 @@ def may_withdraw(user: Visitor, idea: Idea) -> Decision:
             ),
             status=409,
         )
-    return Allowed()
+    return call_allows(idea.call, Act.WITHDRAW, at=at)
 
 
 def _wrote(user: Visitor, idea: Idea) -> bool:

@@ -70,7 +70,7 @@ def standing_now(request: HttpRequest, idea_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Asks once more, then takes the author's idea back."""
     found = idea_or_404(idea_id)
-    require(may_withdraw(request.user, found))
+    require(may_withdraw(request.user, found, at=timezone.now()))
     if request.method != "POST":
         return render(
             request, "ideas/withdraw.html", {"idea": found, "crumbs": crumbs_of(found, _("Withdraw"))}

@@ -37,6 +37,15 @@ def test_support_is_for_its_phase(resident) -> None:
 
 
 @pytest.mark.django_db
+def test_an_idea_that_is_voted_on_cannot_be_withdrawn(now) -> None:
+    call = CallFactory(title="Parks", phases={"suggest": (MAY, JUNE), "ballot": (JUNE, JULY)})
+    idea = suggest(ResidentFactory(), call, MAY)
+    with pytest.raises(Refused, match="“Parks” can be withdrawn again from 1am on Wednesday 1 July 2026"):
+        withdraw_idea(idea=idea, by=idea.author.account, at=JUNE)
+    assert withdraw_idea(idea=idea, by=idea.author.account, at=JULY)
+
+
+@pytest.mark.django_db
 def test_without_a_call_everything_is_allowed_at_any_time(resident, now) -> None:
     for act in Act:
         assert call_allows(None, act, at=now)
