@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from engage.local import databases
 from engage.local.folders import ROOT
@@ -40,17 +41,16 @@ def started(database: str, file: Path, at: datetime, pause: float = 0) -> "subpr
     return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": databases.url_of(database)})
 
 
-def post(file: Path, at: datetime, pause: float = 0, *, each: Any = lambda: None) -> None:
-    """Everything that is due; `each` is called after every batch."""
+def post(file: Path, at: datetime, pause: float = 0) -> None:
+    """Everything that is due."""
     from engage.notifications.actions import mailing
 
-    mailing.mailers = SimpleNamespace(default=ToFile(file, pause))  # type: ignore[assignment]
-    after: int | None = 0
-    while after is not None:
-        after = mailing.make_mails(at=at, after=after)
-        each()
-    while mailing.send_next(clock=lambda: at):
-        each()
+    with patch.object(mailing, "mailers", SimpleNamespace(default=ToFile(file, pause))):
+        after: int | None = 0
+        while after is not None:
+            after = mailing.make_mails(at=at, after=after)
+        while mailing.send_next(clock=lambda: at):
+            continue
 
 
 if __name__ == "__main__":
