@@ -99,7 +99,7 @@ class BlockForm(WagtailAdminModelForm):
     )
     ends_on = forms.DateField(
         label=_("Last day"),
-        widget=day_input,
+        widget=day_input(),
         help_text=_("They can post again on the day after. After a year at the latest."),
         error_messages={"required": _("Choose the last day. A block without an end does not exist here.")},
     )

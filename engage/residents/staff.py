@@ -74,7 +74,8 @@ class BlockViewSet(VerbViewSet):
     menu_order = 305
     add_to_admin_menu = True
     list_display = [
-        Column("resident", label=gettext_lazy("Resident"), accessor=str),
+        "resident",
+        Column("number", label=gettext_lazy("Number"), accessor="resident_id"),
         "reason",
         "starts_at",
         "ends_at",

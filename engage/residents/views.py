@@ -74,7 +74,7 @@ def block(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Thank you. Somebody else will look at it and answer you here."))
             return redirect("residents:block")
     context = {
-        "block": found,
+        "found": found,
         "running": found.lifted_at is None and found.ends_at > now,
         "form": form if may_object(request.user, found, at=now) else None,
         "errors": error_list(form),

@@ -70,11 +70,13 @@ WITHOUT_SECRETS = {
 # Pages about what is one's own: the guard lets an account in, and the page says no to whom it is not about.
 OWN = {
     "budgets:mine",
+    "ideas:appeal_answer",
+    "ideas:appeal_comment",
+    "ideas:appeal_idea",
     "ideas:co_authors",
     "ideas:edit",
     "ideas:idea_pictures",
     "ideas:withdraw",
-    "ideas:appeal_answer",
 }
 # Who reads, and who adds to, the lists of our own things in the back office.
 MONEY = {"administrator", "auditor", "councillor", "officer"}
@@ -87,6 +89,10 @@ LISTS = {
     "staff_organisations": (MONEY, {"officer"}),
     "staff_ideas": (IDEAS, set()),  # residents suggest ideas, on the public page
     "staff_comments": ({"administrator", "moderator"}, set()),
+    "staff_appeals": ({"administrator", "moderator"}, set()),  # made by authors, on the public page
+    "staff_removals": ({"administrator", "auditor", "moderator"}, set()),
+    "staff_reasons": ({"administrator", "moderator", "officer"}, {"administrator", "moderator"}),
+    "staff_blocks": ({"administrator", "auditor", "moderator"}, {"administrator", "moderator"}),
     "staff_calls": (IDEAS, {"administrator", "editor", "officer"}),
     "staff_teams": ({"administrator", "officer"}, {"administrator", "officer"}),
     "staff_councillors": (PLACES, {"administrator", "editor", "officer"}),

@@ -39,7 +39,9 @@ def moderator(account_with):
 @pytest.fixture
 def comment(now):
     """The first that its author, who has an account, ever posted."""
-    return comment_on_idea(idea=IdeaFactory(author__account=None), author=ResidentFactory(), text="Hm", at=now)
+    return comment_on_idea(
+        idea=IdeaFactory(author__account=None), author=ResidentFactory(), text="Hm", at=now
+    )
 
 
 def test_keeping_settles_every_flag_and_lets_through(comment, moderator, now) -> None:

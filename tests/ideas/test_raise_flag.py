@@ -99,9 +99,7 @@ def test_what_a_moderator_kept_or_put_back_is_not_hidden_again(comment, account_
 @pytest.mark.parametrize(("source", "words"), [("first_post", ""), ("nonsense", ""), ("spam", "x" * 501)])
 def test_what_does_not_fit_is_refused(comment, resident, now, source, words) -> None:
     with pytest.raises(Refused) as refused:
-        raise_flag(
-            idea=comment.idea, comment=comment, source=source, words=words, by=resident, at=now
-        )
+        raise_flag(idea=comment.idea, comment=comment, source=source, words=words, by=resident, at=now)
     assert refused.value.denied.status == 422
     assert not Flag.objects.filter(comment=comment).exists()
 

@@ -97,7 +97,9 @@ def test_a_comment_takes_at_most_twelve_statements(
 ) -> None:
     client.force_login(resident.account)
     with django_assert_max_num_queries(12):
-        assert client.post(f"/ideas/{idea.pk}/comments/", {"text": "Good.", "stance": "for"}).status_code == 303
+        assert (
+            client.post(f"/ideas/{idea.pk}/comments/", {"text": "Good.", "stance": "for"}).status_code == 303
+        )
     assert sources() == ["first_post"]
 
 
