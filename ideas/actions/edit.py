@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.kit.decisions import Denied, Refused, require
+from engage.residents.actions import join
 from ideas.actions.common import DESCRIPTION_LIMIT, TITLE_LIMIT, lock, words_of
+from ideas.actions.screening import screened
 from ideas.events import IDEA_EDITED
 from ideas.models import Idea
 from ideas.permissions import may_edit
@@ -39,8 +41,13 @@ def edit_idea(*, idea: Idea, title: str, description: str, version: int, by: Acc
                 field="version",
             )
         )
+    looked_at = screened(
+        author=join(account=by, at=at), text=f"{title}\n{description}", field="description", at=at
+    )
     locked.title, locked.description = title, description
+    locked.held_at = locked.held_at or looked_at.held_at
     locked.version, locked.edited_at = locked.version + 1, at
-    locked.save(update_fields=["title", "description", "version", "edited_at"])
+    locked.save(update_fields=["title", "description", "held_at", "version", "edited_at"])
+    looked_at.raise_flags(idea=locked, at=at)
     record(IDEA_EDITED, subject=locked, actor=by, at=at, what="words", version=locked.version)
     return locked

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from engage.accounts.models import Account
@@ -134,37 +134,37 @@ class Told:
         return resident is not None and any(each["resident"] == resident.pk for each in self.co_authors)
 
 
-def told_with(idea: Idea) -> Told:
-    """Pictures, co-authors who accepted, and public replies: one statement."""
+def told_beside() -> dict[str, ArraySubquery]:
+    """Pictures, co-authors who accepted, and public replies, to be asked for in one statement about ideas."""
     _small, wide = PICTURE_RENDITIONS
-    pictures = IdeaPicture.objects.filter(idea=OuterRef("pk"), image__renditions__filter_spec=wide)
+    drawn = FilteredRelation("image__renditions", condition=Q(image__renditions__filter_spec=wide))
+    pictures = IdeaPicture.objects.annotate(drawn=drawn).filter(idea=OuterRef("pk"), drawn__isnull=False)
     replies = QuestionReply.objects.filter(idea=OuterRef("pk"), question__public=True)
     people = CoAuthor.objects.filter(idea=OuterRef("pk"), accepted_at__isnull=False)
-    found = (
-        Idea.objects.filter(pk=idea.pk)
-        .values(
-            told_pictures=ArraySubquery(
-                pictures.order_by("order", "id").values(
-                    told=JSONObject(
-                        file="image__renditions__file",
-                        width="image__renditions__width",
-                        height="image__renditions__height",
-                        alt="alt",
-                    )
+    return {
+        "told_pictures": ArraySubquery(
+            pictures.order_by("order", "id").values(
+                told=JSONObject(
+                    file="drawn__file",
+                    width="drawn__width",
+                    height="drawn__height",
+                    alt="alt",
                 )
-            ),
-            told_people=ArraySubquery(
-                people.order_by("accepted_at").values(
-                    told=JSONObject(name="resident__name", resident="resident_id")
-                )
-            ),
-            told_replies=ArraySubquery(
-                replies.order_by("question__order", "question_id").values(
-                    told=JSONObject(question="question__label", kind="question__kind", value="value")
-                )
-            ),
-        )
-        .first()
-    )
-    assert found is not None
-    return Told(found["told_pictures"], found["told_people"], found["told_replies"])
+            )
+        ),
+        "told_people": ArraySubquery(
+            people.order_by("accepted_at").values(
+                told=JSONObject(name="resident__name", resident="resident_id")
+            )
+        ),
+        "told_replies": ArraySubquery(
+            replies.order_by("question__order", "question_id").values(
+                told=JSONObject(question="question__label", kind="question__kind", value="value")
+            )
+        ),
+    }
+
+
+def told_in(row: Mapping[str, Any]) -> Told:
+    """What `told_beside` asked for."""
+    return Told(row["told_pictures"], row["told_people"], row["told_replies"])

@@ -25,6 +25,7 @@ from ideas.views.common import see_other, sign_in_url, taking_part
 from ideas.views.drafts import desk_now, draft_or_none, frame, step_url, to_step, where_it_went
 from ideas.views.limits import too_often
 
+FEW = 3  # similar ideas beside everything else on the page
 # Where to mend what the verb blames.
 MENDED_AT = {
     "call": steps.CALL,
@@ -131,10 +132,17 @@ def _send(request: HttpRequest, desk: Desk, form: StepForm, words: dict[str, Any
             messages.success(request, _("The idea is published. Its page says that the council entered it."))
         else:
             idea = actions.send_draft(draft=draft, author=taking_part(request), at=now, **words)
-            messages.success(request, _("Thank you. Your idea is published. Share it to gather support."))
+            thanks = _("Thank you. Your idea is published. Share it to gather support.")
+            messages.success(request, _waits() if idea.held_at else thanks)
     except Refused as refused:
         return refused.denied
     return see_other(idea.get_absolute_url())
+
+
+def _waits() -> str:
+    return _(
+        "Thank you. A moderator looks at your idea before everyone can see it. We keep it for you until then."
+    )
 
 
 def _ask_by_mail(request: HttpRequest, draft: IdeaDraft, email: str) -> HttpResponse:
@@ -162,7 +170,7 @@ def _check_page(request: HttpRequest, desk: Desk, form: StepForm, refused: Denie
         "call_refused": refused is not None and refused.field == "call",
         "for_somebody": desk.draft.entered_by_id is not None,
         "sign_in_url": sign_in_url(step_url(desk.draft, steps.CHECK)),
-        "similar": display.similar_rows(like, str(desk.draft.pk)),
+        "similar": display.similar_rows(like[:FEW], str(desk.draft.pk)),
     }
     sent_wrong = request.method == "POST" and (bool(form.errors) or not whole)
     status = _status(refused, whole=not sent_wrong)

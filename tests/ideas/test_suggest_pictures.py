@@ -1,5 +1,6 @@
 """Pictures of an idea: re-drawn, described, ordered, removed, and never lost."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,15 @@ def test_a_picture_goes_with_the_idea(client, me) -> None:
     PlaceFactory(slug="elm-hill")
     writing = Writing(client).fill(place="elm-hill")
     assert add(writing, "The dark path").headers["Location"] == writing.url("pictures")
-    assert "1 picture" in words(writing.get("check"))
+    add(writing, "The dark ramp")
+    assert "2 pictures" in words(writing.get("check"))
     idea_url = writing.send("check").headers["Location"]
-    kept = IdeaPicture.objects.get()
-    assert (kept.idea, kept.draft, kept.alt) == (Idea.objects.get(), None, "The dark path")
-    page = words(client.get(idea_url))
-    assert 'alt="The dark path"' in page
+    kept = list(IdeaPicture.objects.order_by("order"))
+    assert [(each.idea, each.draft, each.alt) for each in kept] == [
+        (Idea.objects.get(), None, "The dark path"),
+        (Idea.objects.get(), None, "The dark ramp"),
+    ]
+    assert re.findall(r'alt="(The [^"]*)"', words(client.get(idea_url))) == ["The dark path", "The dark ramp"]
 
 
 def test_where_it_was_taken_is_removed(client, me) -> None:

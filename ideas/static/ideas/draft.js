@@ -62,12 +62,11 @@
     const { draft, step } = form.dataset;
     let record = read(store);
     if (!record || record.draft !== draft) record = { draft, all: {} };
-    // The server has what was sent; only a page that was never sent is put back.
-    if (record.step === step && record.unsent && putBack(record.unsent)) {
-      form.querySelector("[data-put-back]").hidden = false;
-    }
-    record = { ...record, step, unsent: null };
-    if (!isGuest) record.all = {};
+    // What was sent is the server's to show, except to somebody who came back because it never arrived.
+    const [arrived] = performance.getEntriesByType("navigation");
+    const lost = record.step === step && (record.unsent || (arrived?.type === "back_forward" && record.sent));
+    if (lost && putBack(lost)) form.querySelector("[data-put-back]").hidden = false;
+    record = { draft, step, unsent: null, sent: null, all: isGuest ? record.all || {} : {} };
     keep(record);
     form.addEventListener("input", () => {
       const now = typed();
@@ -77,7 +76,11 @@
     form.addEventListener("submit", (event) => {
       const offline = form.querySelector("[data-offline]");
       offline.hidden = navigator.onLine;
-      if (navigator.onLine) return;
+      if (navigator.onLine) {
+        record = { ...record, unsent: null, sent: typed() };
+        keep(record);
+        return;
+      }
       event.preventDefault();
       offline.scrollIntoView({ block: "center" });
     });
