@@ -21,6 +21,7 @@ from budgets.rules.chain import Link
 from budgets.rules.ledger import AwardBooks, BudgetBooks
 from engage.audit.models import Record, Source
 from engage.councillors.models import Councillor
+from engage.kit.together import instances, know, rows_of
 from engage.kit.years import financial_year
 from engage.places.models import Place
 from engage.places.queries import PlaceMap, place_map
@@ -111,18 +112,15 @@ def listed(awards: QuerySet[Award]) -> QuerySet[Award]:
 
 
 def pictured(awards: QuerySet[Award]) -> QuerySet[Award]:
-    """Listed awards with their first photo, in two more queries however many awards there are."""
+    """Listed awards with their photos, in two more queries however many awards there are."""
     return listed(awards).prefetch_related(_photos())
 
 
 def _photos() -> Prefetch[Any]:
-    image = get_image_model()
-    return Prefetch(
-        "photos",
-        queryset=Photo.objects.prefetch_related(
-            Prefetch("image", queryset=image.objects.prefetch_renditions(*PHOTO_RENDITIONS))
-        ),
-    )
+    """In the form that Wagtail's own `prefetch_renditions` gives them, with one query less."""
+    drawn = get_image_model().get_rendition_model().objects.filter(filter_spec__in=PHOTO_RENDITIONS)
+    renditions: Prefetch[Any] = Prefetch("image__renditions", drawn, to_attr="prefetched_renditions")
+    return Prefetch("photos", queryset=Photo.objects.select_related("image").prefetch_related(renditions))
 
 
 # --- /budgets/ -------------------------------------------------------------------------------------------
@@ -458,7 +456,13 @@ def councillor_money(councillor: Councillor, *, today: date) -> CouncillorMoney 
 
 def awards_of_idea(idea: Idea) -> list[AwardStory]:
     """The awards that an idea became, each with what happened to its money and what came of it."""
-    awards = pictured(Award.objects.filter(idea=idea)).prefetch_related("entries", "outcomes")
+    awards = pictured(Award.objects.filter(idea=idea)).annotate(
+        entries_of=rows_of(Entry.objects.order_by("pk"), belongs_to="award"),
+        outcomes_of=rows_of(Outcome.objects.order_by("pk"), belongs_to="award"),
+    )
+    for award in awards:
+        know(award, "entries", instances(Entry, award.entries_of))
+        know(award, "outcomes", instances(Outcome, award.outcomes_of))
     return [_story_of(award) for award in awards]
 
 

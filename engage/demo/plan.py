@@ -6,7 +6,7 @@ Pure and deterministic: the same content gives the same plan. Every date is fixe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
@@ -50,6 +50,8 @@ class Remark:
     who: int | str
     text: str
     at: datetime
+    stance: str = "neutral"
+    replies: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -355,7 +357,8 @@ def remarks() -> dict[str, tuple[Remark, ...]]:
         for text in rng.sample(texts, len(texts)):
             free = [idea for idea in ideas if len(found[idea.title]) < MOST_COMMENTS]
             idea = rng.choices(free, [len(idea.supporters) for idea in free])[0]
-            found[idea.title].append(_remark(idea, text, [each.who for each in found[idea.title]], rng))
+            taken = [each.who for each in found[idea.title]]
+            found[idea.title].append(_with_replies(idea, _remark(idea, text, taken, rng), rng))
     by_title = {idea.title: idea for idea in suggestions()}
     for row in read("answers")["official"]:
         idea = by_title[row["idea"]]
@@ -366,7 +369,17 @@ def remarks() -> dict[str, tuple[Remark, ...]]:
 
 def _remark(idea: Suggestion, text: str, taken: Sequence[int | str], rng: Random) -> Remark:
     who = rng.choice([index for index, _at in idea.supporters if index not in taken] or [idea.author])
-    return Remark(who, text, _later(idea.at, rng))
+    stance = next((side for side in ("for", "against") if text in read("talk")[side]), "neutral")
+    return Remark(who, text, _later(idea.at, rng), stance)
+
+
+def _with_replies(idea: Suggestion, remark: Remark, rng: Random) -> Remark:
+    replies: list[Remark] = []
+    for text in next((row["texts"] for row in read("talk")["reply"] if row["to"] == remark.text), ()):
+        taken = [remark.who, *(each.who for each in replies)]
+        said = _remark(idea, text, taken, rng)
+        replies.append(replace(said, at=_soon(max([remark, *replies], key=lambda each: each.at).at, rng)))
+    return replace(remark, replies=tuple(replies))
 
 
 def _councillor_of(division: str, rng: Random) -> str:
@@ -389,6 +402,12 @@ def _later(at: datetime, rng: Random) -> datetime:
     """Some days after, and never after today."""
     latest = datetime.combine(TODAY, time(16), LONDON)
     return min(at + timedelta(hours=rng.randint(6, 30 * 24)), max(at + timedelta(minutes=20), latest))
+
+
+def _soon(at: datetime, rng: Random) -> datetime:
+    """Within a day, and never after today."""
+    latest = datetime.combine(TODAY, time(16, 30), LONDON)
+    return min(at + timedelta(minutes=rng.randint(20, 24 * 60)), max(at + timedelta(minutes=5), latest))
 
 
 def _day(rng: Random, first: date, last: date) -> date:

@@ -53,8 +53,9 @@ def may_edit_comment(user: Visitor, comment: Comment, *, at: datetime) -> Decisi
     """Its author, for a quarter of an hour and only until somebody has replied to these words."""
     if not wrote(user, comment):
         return Denied(_("Only the person who wrote a comment may change it. You can reply to it."))
-    if denied := _out_of_reach(comment):
-        return denied
+    decision = _within_reach(comment)
+    if not decision:
+        return decision
     if comment.held_at is not None:
         return Denied(
             _("A moderator is looking at this comment, so its words stay as they are until then."), status=409
@@ -84,7 +85,7 @@ def may_take_back(user: Visitor, comment: Comment) -> Decision:
         )
     if comment.official:
         return Denied(_("An official answer stays on record. Answer once more to put it right."), status=409)
-    return _out_of_reach(comment) or Allowed()
+    return _within_reach(comment)
 
 
 def wrote(user: Visitor, comment: Comment) -> bool:
@@ -92,7 +93,7 @@ def wrote(user: Visitor, comment: Comment) -> bool:
     return user.is_authenticated and author is not None and author.account_id == user.pk
 
 
-def _out_of_reach(comment: Comment) -> Denied | None:
+def _within_reach(comment: Comment) -> Decision:
     if comment.removed_at is not None:
         return Denied(
             _("A moderator removed this comment. The reason stands in its place on the idea's page."),
@@ -100,4 +101,4 @@ def _out_of_reach(comment: Comment) -> Denied | None:
         )
     if comment.taken_back_at is not None:
         return Denied(_("You have taken this comment back already. You can write another one."), status=409)
-    return None
+    return Allowed()

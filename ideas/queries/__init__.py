@@ -68,6 +68,7 @@ from ideas.queries.moderate import (
     to_moderate,
     waiting_things,
 )
+from ideas.queries.news import FRAMED, IdeaNews, framed, idea_news, newest
 from ideas.queries.similar import SIMILAR, similar_to
 from ideas.queries.suggest import (
     Desk,
@@ -79,11 +80,11 @@ from ideas.queries.suggest import (
     invitations_of,
     pictures_of,
     sent_from,
-    told_with,
 )
 
 __all__ = [
     "COMMENTS_A_PAGE",
+    "FRAMED",
     "IDEAS_A_PAGE",
     "MOST_CLUSTERS",
     "REMOVAL_APPEALS",
@@ -98,6 +99,7 @@ __all__ = [
     "Desk",
     "Discussion",
     "IdeaList",
+    "IdeaNews",
     "IdeaStory",
     "MergePreview",
     "ModeratedYear",
@@ -121,7 +123,9 @@ __all__ = [
     "draft_of",
     "drafts_of",
     "end_of",
+    "framed",
     "idea_list",
+    "idea_news",
     "idea_of",
     "idea_story",
     "ideas_used",
@@ -137,6 +141,7 @@ __all__ = [
     "merges_of",
     "moderated_years",
     "moderation_queue",
+    "newest",
     "notes_of",
     "offers",
     "people_to_assign",
@@ -151,7 +156,6 @@ __all__ = [
     "supports_used",
     "to_assess",
     "to_moderate",
-    "told_with",
     "used_up",
     "waiting_for",
     "waiting_things",

@@ -8,16 +8,18 @@ from typing import Any
 from django.db.models import Count, Exists, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from engage.kit.together import instances, know, rows_of
 from engage.notifications.models import Following
 from engage.places.enums import PlaceKind
 from engage.places.queries import PlaceMap, place_map
 from engage.residents.models import Resident
-from ideas.models import Assessment, Idea, Merge, StatusChange, Support
+from ideas.models import Assessment, Idea, Merge, Phase, StatusChange, Support
 from ideas.permissions import Visitor
 from ideas.queries.assess import assessments_of
 from ideas.queries.calls import supports_in
 from ideas.queries.discuss import Discussion, Reader, discussion_of, threads_of
 from ideas.queries.merge import joined_with
+from ideas.queries.suggest import Told, told_beside, told_in
 from ideas.rules.limits import Used
 
 
@@ -29,6 +31,8 @@ class Beside:
     follows: bool
     used: Used
     threads: int
+    changes: list[StatusChange]
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,6 @@ class IdeaStory:
     """All that the page of one idea shows. `mine` is whether the visitor suggested it."""
 
     idea: Idea
-    changes: list[StatusChange]
     assessments: list[Assessment]
     joined: list[Merge]
     discussion: Discussion
@@ -44,18 +47,25 @@ class IdeaStory:
     mine: bool
     map: PlaceMap | None
 
+    @property
+    def changes(self) -> list[StatusChange]:
+        return self.beside.changes
+
 
 def idea_of(idea_id: int) -> Idea | None:
     """Any idea, whatever its status; the view decides what to show of one that is hidden."""
-    ideas = Idea.objects.select_related("author", "place", "theme", "call").prefetch_related("call__phases")
-    return ideas.filter(pk=idea_id).first()
+    ideas = Idea.objects.select_related("author", "place", "theme", "call")
+    phases = rows_of(Phase.objects.order_by("starts_at"), belongs_to="call", outer="call")
+    found = ideas.annotate(phases_of_call=phases).filter(pk=idea_id).first()
+    if found is not None and found.call is not None:
+        know(found.call, "phases", instances(Phase, found.phases_of_call))
+    return found
 
 
 def idea_story(idea: Idea, *, reader: Reader, page: str | None, sort: str) -> IdeaStory:
     beside = _beside(idea, reader)
     return IdeaStory(
         idea=idea,
-        changes=list(idea.status_changes.all()),
         assessments=assessments_of(idea),
         joined=joined_with(idea),
         discussion=discussion_of(idea, reader=reader, page=page, sort=sort, known=beside.threads),
@@ -79,7 +89,12 @@ def _beside(idea: Idea, reader: Reader) -> Beside:
     """Several small questions in one statement, so that the page asks no more of the database as it grows."""
     resident, call = reader.resident, idea.call
     limit = call.supports_each if call is not None and resident is not None else None
-    asked: dict[str, Any] = {"threads": _count(threads_of(idea, reader))}
+    changes = StatusChange.objects.order_by("changed_at", "pk")
+    asked: dict[str, Any] = {
+        "threads": _count(threads_of(idea, reader)),
+        "changes": rows_of(changes, belongs_to="idea"),
+        **told_beside(),
+    }
     if resident is not None:
         asked["supported"] = Exists(Support.objects.filter(idea=idea, resident=resident))
         following = Following.objects.filter(resident=resident, topic_kind="idea", topic_id=idea.pk)
@@ -92,6 +107,8 @@ def _beside(idea: Idea, reader: Reader) -> Beside:
         follows=row.get("follows", False),
         used=Used(row.get("used", 0), limit),
         threads=row["threads"],
+        changes=instances(StatusChange, row["changes"]),
+        told=told_in(row),
     )
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from engage.kit.decisions import Denied
@@ -34,6 +33,7 @@ from ideas.permissions import (
 from ideas.rules.limits import Used, one_more_support
 from ideas.rules.statuses import STATUS_KINDS
 from ideas.views.common import sign_in_url, why_not
+from ideas.views.share import share_idea
 
 
 def is_mine(request: HttpRequest, idea: Idea) -> bool:
@@ -61,12 +61,12 @@ def idea_page(request: HttpRequest, idea: Idea, form: CommentForm | None = None)
         "map": display.mini_map(story),
         "panels": panels,
         "follow": follow_context(request, idea, following=story.beside.follows),
-        "may_withdraw": story.mine and bool(may_withdraw(request.user, idea)),
-        "short_url": request.build_absolute_uri(reverse("ideas:short", args=[idea.pk])),
+        "may_withdraw": story.mine and bool(may_withdraw(request.user, idea, at=timezone.now())),
+        "share": share_idea(request, idea),
         "links": twin_links(request),
         "as_of": timezone.now(),
         "licence": OPEN_GOVERNMENT_LICENCE,
-        **told_context(request, idea, mine=story.mine),
+        **told_context(request, story),
         **support_context(request, idea, supported=story.beside.supported, used=story.beside.used),
         **comments_context(request, idea, story.discussion),
         **writing_context(request, idea, form),
@@ -98,13 +98,13 @@ def appeal_context(request: HttpRequest, story: queries.IdeaStory) -> dict[str, 
     return {"may_appeal_answer": True, "appeal_answer_until": answer_appeal_until(story.assessments[0])}
 
 
-def told_context(request: HttpRequest, idea: Idea, *, mine: bool) -> dict[str, Any]:
+def told_context(request: HttpRequest, story: queries.IdeaStory) -> dict[str, Any]:
     """What was told beside the words, and whether the visitor may still change it."""
-    told = queries.told_with(idea)
-    wrote = mine or told.is_co_author(queries.resident_of(request.user))
+    told, idea = story.beside.told, story.idea
+    wrote = story.mine or told.is_co_author(queries.resident_of(request.user))
     return {
         "told": display.told(told),
-        "mine": mine,
+        "mine": story.mine,
         "may_edit": wrote and bool(may_edit(request.user, idea, at=timezone.now())),
     }
 

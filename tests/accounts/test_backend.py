@@ -25,6 +25,19 @@ def test_the_account_comes_with_the_resident_it_belongs_to(django_assert_num_que
         assert not hasattr(AccountBackend().get_user(alone.pk), "resident")
 
 
+def test_what_it_may_do_comes_with_it_too(django_assert_num_queries) -> None:
+    account, stranger = AccountFactory(), AccountFactory(is_active=True)
+    role = Group.objects.create(name="Gardeners")
+    role.permissions.add(permission("view_idea"))
+    account.groups.add(role)
+    account.user_permissions.add(permission("remove_comment"), permission("view_idea"))
+    with django_assert_num_queries(2):
+        found = AccountBackend().get_user(account.pk)
+        assert found.has_perms(["ideas.view_idea", "ideas.remove_comment"])
+        assert not found.has_perm("ideas.change_idea_status")
+        assert not AccountBackend().get_user(stranger.pk).has_perm("ideas.view_idea")
+
+
 def test_nobody_is_signed_in_with_an_account_that_is_closed_or_gone() -> None:
     closed = AccountFactory(is_active=False)
     assert AccountBackend().get_user(closed.pk) is None

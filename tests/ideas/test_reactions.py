@@ -5,7 +5,15 @@ from django.db import transaction
 
 from engage.live import versions
 from ideas import reactions
-from ideas.actions import change_status, comment_on_idea, remove_comment, support_idea, withdraw_support
+from ideas.actions import (
+    change_status,
+    comment_on_idea,
+    edit_comment,
+    remove_comment,
+    support_idea,
+    take_back_comment,
+    withdraw_support,
+)
 from ideas.models import Idea
 from tests.factories import IdeaFactory
 
@@ -24,6 +32,7 @@ def test_each_change_is_told_to_the_screens_that_show_it(
     idea = IdeaFactory()
     boss = account_with("change_idea_status", "remove_comment")
     support, comments = f"idea.{idea.pk}", f"idea_comments.{idea.pk}"
+    standing = f"idea_standing.{idea.pk}"
 
     def after(verb, **arguments) -> list[str]:
         told.clear()
@@ -37,8 +46,12 @@ def test_each_change_is_told_to_the_screens_that_show_it(
     assert after(withdraw_support, idea=idea, resident=resident) == [support]
     # A card shows how many comments there are, so the idea itself is told of as well.
     assert after(comment_on_idea, idea=idea, author=resident, text="Yes") == [support, comments]
-    assert after(remove_comment, comment=after.result, reason="Rude", by=boss) == [support, comments]
-    assert after(change_status, idea=idea, status="done", reason="Built", by=boss) == [support]
+    said = after.result
+    assert after(edit_comment, comment=said, by=resident, text="Yes!") == [comments]
+    assert after(remove_comment, comment=said, reason="Rude", by=boss) == [support, comments]
+    own = comment_on_idea(idea=idea, author=resident, text="Oh", at=now)
+    assert after(take_back_comment, comment=own, by=resident) == [support, comments]
+    assert after(change_status, idea=idea, status="done", reason="Built", by=boss) == [support, standing]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,8 +19,8 @@ THREADS = 12
 @pytest.mark.django_db
 def test_support_counts_once_however_often_it_is_given(resident, now) -> None:
     idea = IdeaFactory()
-    assert support_idea(idea=idea, resident=resident, at=now) is True
-    assert support_idea(idea=idea, resident=resident, at=now) is False
+    assert support_idea(idea=idea, resident=resident, at=now).changed
+    assert not support_idea(idea=idea, resident=resident, at=now).changed
     assert idea.supports_count == 1
     assert Idea.objects.get().supports_count == Support.objects.count() == 1
     assert Record.objects.filter(event=IDEA_SUPPORTED).count() == 1
@@ -29,13 +29,13 @@ def test_support_counts_once_however_often_it_is_given(resident, now) -> None:
 @pytest.mark.django_db
 def test_support_can_be_taken_back_and_given_again(resident, now) -> None:
     idea = IdeaFactory()
-    assert withdraw_support(idea=idea, resident=resident, at=now) is False
+    assert not withdraw_support(idea=idea, resident=resident, at=now).changed
     support_idea(idea=idea, resident=resident, at=now)
-    assert withdraw_support(idea=idea, resident=resident, at=now) is True
-    assert withdraw_support(idea=idea, resident=resident, at=now) is False
+    assert withdraw_support(idea=idea, resident=resident, at=now).changed
+    assert not withdraw_support(idea=idea, resident=resident, at=now).changed
     assert Idea.objects.get().supports_count == Support.objects.count() == 0
     assert Record.objects.filter(event=IDEA_SUPPORT_WITHDRAWN).count() == 1
-    assert support_idea(idea=idea, resident=resident, at=now) is True
+    assert support_idea(idea=idea, resident=resident, at=now).changed
 
 
 @pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_the_count_is_right_when_many_press_at_once(now) -> None:
             given = [support_idea(idea=Idea.objects.get(), resident=person, at=now) for _ in range(3)]
             if number % 2:
                 withdraw_support(idea=Idea.objects.get(), resident=person, at=now)
-            return sum(given)
+            return sum(each.changed for each in given)
         finally:
             connection.close()
 
@@ -90,7 +90,7 @@ def test_one_person_on_many_devices_counts_once(now) -> None:
 
     def press(_: int) -> bool:
         try:
-            return support_idea(idea=Idea.objects.get(pk=idea.pk), resident=person, at=now)
+            return support_idea(idea=Idea.objects.get(pk=idea.pk), resident=person, at=now).changed
         finally:
             connection.close()
 

@@ -1,42 +1,24 @@
-"""Calls, ideas, what became of them, what was said about them, and who supports them."""
+"""Ideas, what became of them, what was said about them, and who supports them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from itertools import chain
 
 from engage.accounts.models import Account
-from engage.demo.content import read
 from engage.demo.loaded import Loaded
-from engage.demo.plan import LONDON, Change, Suggestion, remarks, suggestions
+from engage.demo.plan import Change, Remark, Suggestion, remarks, suggestions
+from engage.demo.steps.calls import call_for, replies_for, within_limits
 from engage.kit.progress import track
 from engage.residents.models import Resident
 from ideas.actions import change_status, comment_on_idea, recount, suggest_idea
-from ideas.enums import PhaseKind
-from ideas.models import Call, Idea, Support
-from ideas.permissions import call_allows
-from ideas.rules.phases import Act
-
-
-def load_calls(loaded: Loaded) -> None:
-    for row in read("calls")["call"]:
-        call = Call.objects.create(
-            title=row["title"],
-            slug=row["slug"],
-            explanation=row["explanation"].strip(),
-            announced_at=_midnight(row["opens_on"]),
-        )
-        call.phases.create(
-            kind=PhaseKind.SUGGEST,
-            starts_at=_midnight(row["opens_on"]),
-            ends_at=_midnight(row["closes_on"]),
-        )
+from ideas.models import Call, Comment, Idea, Support
 
 
 def load_ideas(loaded: Loaded) -> None:
     """Each event in the order in which it happened, through the verbs that residents and officers use."""
-    calls = list(Call.objects.prefetch_related("phases"))
+    calls = list(Call.objects.prefetch_related("phases", "themes", "questions"))
     for plan in track(suggestions(), "Ideas"):
+        call = call_for(plan, calls)
         loaded.ideas[plan.title] = suggest_idea(
             author=loaded.residents[plan.author],
             title=plan.title,
@@ -44,7 +26,8 @@ def load_ideas(loaded: Loaded) -> None:
             at=plan.at,
             place=loaded.places[plan.division],
             theme=loaded.themes[plan.theme],
-            call=next((call for call in calls if call_allows(call, Act.SUGGEST, at=plan.at)), None),
+            call=call,
+            replies=replies_for(plan, call),
             pin=plan.pin,
         )
     changes = sorted(
@@ -57,13 +40,25 @@ def load_ideas(loaded: Loaded) -> None:
 def load_remarks(loaded: Loaded) -> None:
     every = [(title, remark) for title, each in remarks().items() for remark in each]
     for title, remark in track(every, "Comments"):
-        official = isinstance(remark.who, str)
-        author: Resident = (
-            loaded.voices[remark.who] if isinstance(remark.who, str) else loaded.residents[remark.who]
-        )
-        comment_on_idea(
-            idea=loaded.ideas[title], author=author, text=remark.text, at=remark.at, official=official
-        )
+        said = _say(loaded, title, remark)
+        for reply in remark.replies:
+            _say(loaded, title, reply, parent=said)
+
+
+def _say(loaded: Loaded, title: str, remark: Remark, parent: Comment | None = None) -> Comment:
+    official = isinstance(remark.who, str)
+    author: Resident = (
+        loaded.voices[remark.who] if isinstance(remark.who, str) else loaded.residents[remark.who]
+    )
+    return comment_on_idea(
+        idea=loaded.ideas[title],
+        author=author,
+        text=remark.text,
+        stance=remark.stance,
+        parent=parent,
+        at=remark.at,
+        official=official,
+    )
 
 
 def load_supports(loaded: Loaded) -> None:
@@ -75,7 +70,7 @@ def load_supports(loaded: Loaded) -> None:
         )
         for plan in suggestions()
     )
-    Support.objects.bulk_create(rows, batch_size=2000)
+    Support.objects.bulk_create(within_limits(rows), batch_size=2000)
     recount()
     fresh = Idea.objects.in_bulk([idea.pk for idea in loaded.ideas.values()])
     loaded.ideas = {title: fresh[idea.pk] for title, idea in loaded.ideas.items()}
@@ -86,7 +81,3 @@ def _change(loaded: Loaded, change: Change, plan: Suggestion) -> None:
     change_status(
         idea=loaded.ideas[plan.title], status=change.status, reason=change.reason, by=officer, at=change.at
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), LONDON)
