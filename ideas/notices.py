@@ -16,15 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 from engage.kit.happenings import Happening
 from engage.kit.text import excerpt
-from engage.notifications.actions import follow, notify, unfollow
+from engage.notifications.actions import copy_followers, follow, notify, unfollow, withdraw_copies
 from engage.notifications.enums import Channel
 from engage.notifications.kinds import About, Data, Kind, Topic, TopicKind, register, register_topic
 from engage.residents.models import Resident
-from ideas.enums import IdeaStatus
-from ideas.models import Call, Comment, Idea, Support
+from ideas.enums import IdeaStatus, Verdict
+from ideas.models import Assessment, Call, Comment, Idea, Merge, Support
 
 FOLLOWED = _("Ideas you follow")
 YOURS = _("Your ideas and comments")
+ASSESSED = _("Ideas you assess")
 WATCHED = _("Places and themes you watch")
 
 SUPPORT = "support"  # what a following is through when somebody follows an idea because they support it
@@ -32,6 +33,25 @@ SUPPORT = "support"  # what a following is through when somebody follows an idea
 
 def _comment_place(data: Data) -> str:
     return f"#comment-{data['comment']}"
+
+
+def _answer_place(data: Data) -> str:
+    return "#answer"
+
+
+def _verdict_words(data: Data) -> dict[str, str]:
+    return {"answer": str(Verdict(data["verdict"]).label)}
+
+
+_JOINED = {
+    "brings": _("brings together another idea as well"),
+    "joined": _("is joined with another idea now"),
+    "apart": _("is an idea of its own again"),
+}
+
+
+def _joined_words(data: Data) -> dict[str, str]:
+    return {"what": str(_JOINED[data["what"]])}
 
 
 def _status_words(data: Data) -> dict[str, str]:
@@ -72,6 +92,40 @@ register(
         many=_("%(count)d replies to your comments on “%(topic)s”"),
         default=Channel.NOW,
         fragment=_comment_place,
+    ),
+    Kind(
+        key="idea_joined",
+        group=YOURS,
+        label=_("An idea of yours is joined with another, or taken apart again"),
+        title=_("“%(topic)s” %(what)s"),
+        values=_joined_words,
+        default=Channel.NOW,
+    ),
+    Kind(
+        key="idea_assigned",
+        group=ASSESSED,
+        label=_("An idea is assigned to you"),
+        title=_("You are asked to assess “%(topic)s”"),
+        default=Channel.NOW,
+        needs="ideas.assess_idea",
+    ),
+    Kind(
+        key="idea_answered",
+        group=FOLLOWED,
+        label=_("The council decides what becomes of an idea"),
+        title=_("The council answered “%(topic)s”: %(answer)s"),
+        values=_verdict_words,
+        default=Channel.NOW,
+        fragment=_answer_place,
+    ),
+    Kind(
+        key="idea_looked_again",
+        group=YOURS,
+        label=_("Somebody looked again at an answer to your idea"),
+        title=_("Somebody looked again at “%(topic)s”: %(answer)s"),
+        values=_verdict_words,
+        default=Channel.NOW,
+        fragment=_answer_place,
     ),
     Kind(
         key="idea_new",
@@ -195,8 +249,10 @@ def _tell_of(comment: Comment, kind: str, **who: Any) -> None:
 
 
 def new_status(happening: Happening) -> None:
+    """An answer says it itself, with more words."""
+    answered = Assessment.objects.filter(idea=happening.subject_id, answered_at=happening.at)
     idea = Idea.objects.public().filter(pk=happening.subject_id).values_list("pk", flat=True).first()
-    if idea is not None:
+    if idea is not None and not answered.exists():
         notify(
             kind="idea_status",
             topic=topic(idea),
@@ -232,6 +288,66 @@ def _tell_the_author(happening: Happening, kind: str) -> None:
             also=_numbers(thing.author_id),
             but_not=_of_account(happening.actor_id),
         )
+
+
+def new_answer(happening: Happening) -> None:
+    """Everybody who follows the idea; after another look, its author hears that it was looked at again."""
+    found = Assessment.objects.select_related("idea").filter(pk=happening.data["assessment"]).first()
+    if found is None or not Idea.objects.public().filter(pk=found.idea_id).exists():
+        return
+    author = _numbers(found.idea.author_id) if found.reassesses_id else set()
+    said = {"topic": topic(found.idea_id), "at": happening.at, "data": {"verdict": found.verdict}}
+    notify(kind="idea_answered", but_not=author | _of_account(happening.actor_id), **said)
+    if author:
+        notify(kind="idea_looked_again", to_followers=False, also=author, **said)
+
+
+def new_assignment(happening: Happening) -> None:
+    """To the person who is asked, or to the team when nobody is named; not to whoever asked."""
+    found = Assessment.objects.filter(pk=happening.data["assessment"]).first()
+    if found is None or found.answered_at is not None:
+        return
+    officer, team = happening.data["officer"], happening.data["team"]
+    asked = Q(account=officer) if officer else Q(account__idea_teams=team)
+    people = Resident.objects.filter(asked).exclude(account=happening.actor_id)
+    notify(
+        kind="idea_assigned",
+        topic=topic(happening.subject_id),
+        at=happening.at,
+        to_followers=False,
+        also=set(people.values_list("pk", flat=True)),
+    )
+
+
+def ideas_joined(happening: Happening) -> None:
+    """Both authors are told, and whoever followed the joined idea follows the kept one."""
+    merge = Merge.objects.select_related("kept", "merged").filter(pk=happening.data["merge"]).first()
+    if merge is None or merge.undone_at is not None:
+        return
+    goes_on, led_on = topic(merge.kept_id), topic(merge.merged_id)
+    copy_followers(from_topic=led_on, to_topic=goes_on, through=f"merge:{merge.pk}", at=happening.at)
+    _tell_author(merge.kept, "brings", happening)
+    _tell_author(merge.merged, "joined", happening)
+
+
+def ideas_taken_apart(happening: Happening) -> None:
+    merge = Merge.objects.select_related("kept", "merged").filter(pk=happening.data["merge"]).first()
+    if merge is None:
+        return
+    withdraw_copies(through=f"merge:{merge.pk}")
+    _tell_author(merge.kept, "apart", happening)
+    _tell_author(merge.merged, "apart", happening)
+
+
+def _tell_author(idea: Idea, what: str, happening: Happening) -> None:
+    notify(
+        kind="idea_joined",
+        topic=("own_idea", idea.pk),
+        at=happening.at,
+        data={"what": what},
+        to_followers=False,
+        also=_numbers(idea.author_id) - _of_account(happening.actor_id),
+    )
 
 
 def follow_what_is_supported(happening: Happening) -> None:

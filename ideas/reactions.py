@@ -61,3 +61,7 @@ hears(events.IDEA_STATUS_CHANGED, events.IDEA_COMMENT_REMOVED)(notices.own_remov
 hears(events.IDEA_REMOVAL_APPEAL_DECIDED)(notices.appeal_decided)
 hears(events.IDEA_SUPPORTED)(notices.follow_what_is_supported)
 hears(events.IDEA_SUPPORT_WITHDRAWN)(notices.unfollow_what_is_not)
+hears(events.IDEA_ANSWERED)(notices.new_answer)
+hears(events.IDEA_ASSIGNED)(notices.new_assignment)
+hears(events.IDEA_MERGED)(notices.ideas_joined)
+hears(events.IDEA_MERGE_UNDONE)(notices.ideas_taken_apart)

@@ -89,7 +89,8 @@ def _assign(
     assessment.officer, assessment.team, assessment.due_on, assessment.assigned_at = officer, team, due_on, at
     _save(assessment, by=by, at=at)
     if locked.status == IdeaStatus.OPEN:
-        set_status(idea, locked, IdeaStatus.ASSESSING, "", actor=by, at=at)
+        why = _("People at the council are finding out what it takes.")
+        set_status(idea, locked, IdeaStatus.ASSESSING, why, actor=by, at=at)
     record(
         IDEA_ASSIGNED,
         subject=locked,

@@ -15,8 +15,8 @@ from engage.audit.models import Record
 from engage.kit.panels import Panel
 from ideas import events
 from ideas.display.common import name_of
-from ideas.enums import OPEN_STATUSES, IdeaStatus, PhaseKind
-from ideas.models import Assessment, Idea, Merge, StatusChange
+from ideas.enums import OPEN_STATUSES, PhaseKind
+from ideas.models import Assessment, Idea, Merge
 from ideas.queries import IdeaStory
 from ideas.rules.statuses import STATUS_KINDS, VERDICT_STATUSES
 
@@ -68,18 +68,12 @@ def _changes(story: IdeaStory) -> list[Item]:
         {
             "at": change.changed_at,
             "title": change.get_status_display(),
-            "body": change.reason or _unsaid(change),
+            "body": change.reason,
             "kind": STATUS_KINDS[change.status],
         }
         for change in story.changes
         if change.changed_at not in answered
     ]
-
-
-def _unsaid(change: StatusChange) -> str:
-    if change.status == IdeaStatus.ASSESSING:
-        return _("People at the council are finding out what it takes.")
-    return ""
 
 
 def _answered(assessment: Assessment) -> list[Item]:
