@@ -16,7 +16,7 @@ from engage.demo.content import county
 from engage.demo.loaded import Loaded
 from engage.demo.quiet import check_books, quietly, referring
 from engage.demo.signins import SIGN_INS
-from engage.demo.steps import ideas, land, money, notices, pages, people, pictures
+from engage.demo.steps import answers, calls, ideas, land, moderation, money, notices, pages, people, pictures
 from engage.kit.progress import working
 from engage.places.models import Place
 from engage.residents.models import Resident
@@ -32,13 +32,16 @@ STEPS: list[tuple[str, Step]] = [
     ("Residents", people.load_residents),
     ("Councillors", people.load_councillors),
     ("Pictures", pictures.load_pictures),
-    ("Calls", ideas.load_calls),
+    ("Calls", calls.load_calls),
     ("Ideas", ideas.load_ideas),
     ("Comments", ideas.load_remarks),
     ("Supports", ideas.load_supports),
+    ("Answers", answers.load_answers),
+    ("Moderation", moderation.load_moderation),
     ("Notifications", notices.load_notices),
     ("Organisations", money.load_organisations),
     ("Budgets", money.load_budgets),
+    ("Money for calls", calls.load_money_for_calls),
     ("Awards", money.load_awards),
     ("Results", money.load_results),
     ("Photos", money.load_photos),
