@@ -13,6 +13,7 @@ from ideas.views import (
     merge,
     moderate,
     pictures,
+    reach,
     suggest,
     support,
 )
@@ -21,6 +22,9 @@ app_name = "ideas"
 urlpatterns = [
     path("ideas/", browse.ideas, name="ideas"),
     re_path(r"^ideas\.(?P<twin>json|csv|geojson)$", browse.ideas, name="ideas_twin"),
+    path("ideas.atom", reach.ideas_feed, name="ideas_feed"),
+    path("ideas/embed/", reach.ideas_frame, name="ideas_frame"),
+    path("ideas/oembed.json", reach.oembed, name="oembed"),
     path("ideas/calls/", calls.calls, name="calls"),
     re_path(r"^ideas/calls\.(?P<twin>json|csv)$", calls.calls, name="calls_twin"),
     path("ideas/calls/<slug:slug>/", calls.call, name="call"),
@@ -44,6 +48,8 @@ urlpatterns = [
     re_path(
         r"^ideas/(?P<idea_id>\d{1,18})-(?P<slug>[-\w]+)\.(?P<twin>json|csv)$", idea.idea, name="idea_twin"
     ),
+    re_path(r"^ideas/(?P<idea_id>\d{1,18})-(?P<slug>[-\w]+)\.atom$", reach.idea_feed, name="idea_feed"),
+    path("ideas/<int:idea_id>/embed/", reach.idea_frame, name="idea_frame"),
     path("ideas/<int:idea_id>/card/", browse.card, name="card"),
     path("ideas/<int:idea_id>/support/", support.support, name="support"),
     path("ideas/<int:idea_id>/support/now/", support.support_now, name="support_now"),

@@ -13,6 +13,7 @@ from ideas.display.calls import (
 )
 from ideas.display.common import Card, card, crumbs, name_of, standing_topic, support_topic
 from ideas.display.discuss import arrivals, author_name, comment_rows, comments_topic, sort_links
+from ideas.display.feeds import idea_entries, news_entries
 from ideas.display.life import life_line, record_rows
 from ideas.display.maps import PICTURE_WIDTH, clip, idea_map, mini_map, picture_size, rolled_up
 from ideas.display.moderate import (
@@ -59,6 +60,7 @@ __all__ = [
     "draft_number",
     "draft_row",
     "findings",
+    "idea_entries",
     "idea_map",
     "invitation_rows",
     "life_line",
@@ -66,6 +68,7 @@ __all__ = [
     "mini_map",
     "moderation_table",
     "name_of",
+    "news_entries",
     "one_line",
     "phase_steps",
     "picture_rows",

@@ -36,9 +36,11 @@ from ideas.queries.idea import (
     IdeaStory,
     idea_of,
     idea_story,
+    knowing_phases,
     resident_of,
     support_of,
     supports,
+    with_call,
 )
 from ideas.queries.merge import (
     MergePreview,
@@ -133,6 +135,7 @@ __all__ = [
     "invitation_of",
     "invitations_of",
     "joined_with",
+    "knowing_phases",
     "last_removal",
     "latest_posts",
     "listed",
@@ -160,5 +163,6 @@ __all__ = [
     "waiting_for",
     "waiting_things",
     "way_up",
+    "with_call",
     "written_since",
 ]

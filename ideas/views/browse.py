@@ -17,6 +17,7 @@ from engage.notifications.queries import watches
 from ideas import display, queries, twins
 from ideas.filters import IdeaFilter
 from ideas.models import Idea
+from ideas.views.share import share_list
 
 
 @public
@@ -49,6 +50,7 @@ def ideas(request: HttpRequest, twin: str = "") -> HttpResponse:
         "box": box,
         "errors": error_list(asked.form),
         "query": query_without(request, "page"),
+        "share": share_list(request, query_without(request, "page")),
         "links": links,
         "geojson": links.json.replace(".json", ".geojson", 1),
         "as_of": now,

@@ -75,7 +75,7 @@ def without_messages(text: str) -> str:
 def untranslated(html: str) -> set[str]:
     """Pieces of text and attributes with words that came neither from gettext nor from the data."""
     soup = BeautifulSoup(html, "html.parser")
-    for element in soup(UNREAD):
+    for element in [*soup(UNREAD), *soup(translate="no")]:
         element.decompose()
     # A message may hold markup, so brackets are matched over the whole page and not piece by piece.
     pieces, depth = [], 0
