@@ -94,6 +94,7 @@ class Idea(index.Indexed, models.Model):
         index.SearchField("description"),
         index.AutocompleteField("title"),
         index.FilterField("status"),
+        index.FilterField("held_at"),
     ]
 
     objects = IdeaQuerySet.as_manager()
