@@ -35,6 +35,6 @@ def record(
         subject_id=subject.pk,
         data=data,
     )
-    happening = Happening(name=event, subject_id=subject.pk, actor_id=actor_id, at=at, data=data)
+    happening = Happening(event, subject.pk, actor_id, at, data, record_id=entry.pk)
     transaction.on_commit(lambda: publish(happening), robust=True)
     return entry

@@ -16,13 +16,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event's name (`IDEA_SUPPORTED`), the id of the thing it happened to, who did it, when, and details."""
+    """An event's name (`IDEA_SUPPORTED`), the id of the thing it happened to, who did it, when, and details.
+
+    `record_id` is its line in the record.
+    """
 
     name: str
     subject_id: int
     actor_id: int | None
     at: datetime
     data: dict[str, Any] = field(default_factory=dict)
+    record_id: int = 0
 
 
 type Follower = Callable[[Happening], None]

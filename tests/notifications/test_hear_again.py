@@ -35,6 +35,36 @@ def test_it_hears_at_once_as_any_reaction_does(heard, follower, django_capture_o
     assert heard == [1]
 
 
+def test_what_was_heard_at_once_is_not_heard_again(
+    heard, follower, django_capture_on_commit_callbacks
+) -> None:
+    """Else somebody who stops following what they support would follow it again."""
+    hear_again(at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        painted(follower, 1, at=NOW + MINUTE)
+    hear_again(at=NOW + 5 * MINUTE)
+    assert heard == [1]
+
+
+def test_a_reaction_that_failed_is_tried_once_more(
+    heard, follower, django_capture_on_commit_callbacks
+) -> None:
+    tries: list[int] = []
+
+    def fails_at_first(happening) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ConnectionError("the database is being started again")
+
+    hears("BENCH_MOVED")(fails_at_first)
+    hear_again(at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        record("BENCH_MOVED", subject=follower, actor=None, at=NOW + MINUTE)
+    hear_again(at=NOW + 5 * MINUTE)
+    hear_again(at=NOW + 10 * MINUTE)
+    assert len(tries) == 2
+
+
 def test_what_was_missed_is_heard_later_once(heard, follower) -> None:
     hear_again(at=NOW)
     painted(follower, 1, at=NOW + MINUTE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,8 +18,6 @@ from engage.notifications.kinds import Topic, kind_of
 from engage.notifications.models import Heard, News
 from engage.notifications.rules.digests import next_daily, next_weekly
 from engage.places.models import Place
-
-log = logging.getLogger(__name__)
 
 TELL = "notifications.tell"
 BATCH = 2_000
@@ -88,7 +85,7 @@ def tell_next(*, news_id: int, at: datetime, batch: int = BATCH) -> int | None:
 
 
 def hear_again(*, at: datetime) -> int:
-    """Run the reactions to what was recorded and perhaps not heard, since a process died at the wrong moment.
+    """Run the reactions that did not run to what was recorded, because a process died at the wrong moment.
 
     Nothing from before the first time is heard, nor what was loaded as history (its moment lies before the last
     check). The answer is how many records were gone through.
@@ -107,11 +104,7 @@ def hear_again(*, at: datetime) -> int:
     )
     count = 0
     for each in missed.order_by("pk").iterator(chunk_size=500):
-        try:
-            hear(Happening(each.event, each.subject_id, each.actor_id, each.at, each.data))
-        except Exception:
-            # As when it is published: one that fails stops neither the others nor the record.
-            log.exception("A reaction to record %s failed", each.pk)
+        hear(Happening(each.event, each.subject_id, each.actor_id, each.at, each.data, record_id=each.pk))
         count += 1
     Heard.objects.filter(pk=heard.pk).update(record_id=max(newest, heard.record_id), checked_at=at)
     return count
