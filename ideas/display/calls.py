@@ -96,7 +96,7 @@ def call_card(call: Call, at: datetime) -> dict[str, Any]:
         "when": _when(phases, at),
         "places": ", ".join(place.name for place in call.places.all()[:3]),
         "more_places": max(0, len(call.places.all()) - 3),
-        "ideas": getattr(call, "ideas_count", None),
+        "ideas": getattr(call, "ideas_count", None) if state != "coming" else None,
         "suggest_url": suggest_url(call) if call_allows(call, Act.SUGGEST, at=at) else "",
         "ideas_url": ideas_url(call),
     }
@@ -201,7 +201,7 @@ def shift_rows(shifts: Sequence[PhaseShift]) -> list[dict[str, Any]]:
             "is": _dates(shift.to_starts_at, shift.to_ends_at),
             "reason": shift.reason,
         }
-        for shift in reversed(shifts)
+        for shift in sorted(shifts, key=lambda shift: shift.shifted_at, reverse=True)
     ]
 
 

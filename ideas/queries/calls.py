@@ -36,7 +36,10 @@ class CallList:
 
 @dataclass(frozen=True, slots=True)
 class CallPage:
-    """All that the page of one call shows. `ideas` and `supports` say what the visitor has used of its limits."""
+    """All that the page of one call shows: its most supported ideas, and the newest of the others.
+
+    `ideas` and `supports` say what the visitor has used of its limits.
+    """
 
     call: Call
     phases: Sequence[Phase]
@@ -79,6 +82,8 @@ def call_of(slug: str) -> Call | None:
 def call_page(call: Call, *, resident: Resident | None) -> CallPage:
     ideas = Idea.objects.public().filter(call=call)
     sums = ideas.aggregate(ideas=Count("pk"), supports=Coalesce(Sum("supports_count"), 0))
+    supported = list(listed(ideas).order_by("-supports_count", "-pk")[:IDEAS_SHOWN])
+    fresh = listed(ideas).exclude(pk__in=[idea.pk for idea in supported])
     return CallPage(
         call=call,
         phases=list(call.phases.all()),
@@ -86,8 +91,8 @@ def call_page(call: Call, *, resident: Resident | None) -> CallPage:
         questions=list(call.questions.all()),
         ideas_count=sums["ideas"],
         supports_count=sums["supports"],
-        supported=list(listed(ideas).order_by("-supports_count", "-pk")[:IDEAS_SHOWN]),
-        newest=list(listed(ideas).order_by("-suggested_at", "-pk")[:IDEAS_SHOWN]),
+        supported=supported,
+        newest=list(fresh.order_by("-suggested_at", "-pk")[:IDEAS_SHOWN]),
         map=place_map() if call.places.all() else None,
         ideas=ideas_used(call, resident),
         supports=supports_used(call, resident),

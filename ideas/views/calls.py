@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,8 +12,11 @@ from django.utils.translation import gettext as _
 from engage.kit.guards import public
 from engage.kit.panels import panels_for
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, twin_links, twin_response
+from engage.notifications.display import button
+from engage.notifications.queries import is_following
 from ideas import display, queries, twins
 from ideas.enums import Feeds
+from ideas.models import Call
 
 
 @public
@@ -65,6 +70,7 @@ def call(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
         "newest": [display.card(each) for each in page.newest],
         "map": display.call_map(page),
         "panels": panels,
+        "follow": None if draft else _follow(request, found),
         "feeds_ballot": found.feeds == Feeds.BALLOT,
         "links": twin_links(request),
         "as_of": now,
@@ -74,3 +80,10 @@ def call(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
         else [],
     }
     return render(request, "ideas/calls/call.html", context)
+
+
+def _follow(request: HttpRequest, call: Call) -> dict[str, Any]:
+    """Whoever follows a call hears of its new ideas and of dates that change."""
+    topic = ("call", call.pk)
+    following = is_following(queries.resident_of(request.user), topic)
+    return button(request, topic, following=following, next_url=call.get_absolute_url(), what=call.title)

@@ -114,7 +114,7 @@ def test_the_ideas_are_the_most_supported_and_the_newest(client, today) -> None:
         Idea.objects.filter(pk=idea.pk).update(supports_count=10 - number)
     IdeaFactory(title="Of no call")
     page = words(client.get("/ideas/calls/parks/"))
-    supported, newest = page.split("The newest ideas")
+    supported, newest = page.split("The newest of the others")
     assert "Idea 0" in supported
     assert "Idea 5" not in supported
     assert "Idea 5" in newest
