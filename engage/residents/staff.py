@@ -71,7 +71,7 @@ class BlockViewSet(VerbViewSet):
     name = "blocks"
     icon = "no-view"
     menu_label = gettext_lazy("Blocks")
-    menu_order = 305
+    menu_order = 296
     add_to_admin_menu = True
     list_display = [
         "resident",

@@ -55,7 +55,7 @@ def comment_rows(
                 "stance": comment.stance if sided else "",
                 "stance_words": comment.get_stance_display(),
                 "mine": mine,
-                "acts": []
+                "acts": _acts_on_what_is_gone(comment, mine=mine)
                 if gone
                 else _acts(
                     comment, visitor, mine=mine, moderates=moderates, open_to_replies=open_to_replies, at=at
@@ -122,6 +122,14 @@ def _acts(
         {"text": text, "url": reverse(f"ideas:{name}", args=[comment.pk]), "slot": "yes" if slot else ""}
         for name, text, slot in acts
     ]
+
+
+def _acts_on_what_is_gone(comment: Comment, *, mine: bool) -> list[dict[str, str]]:
+    """The author of a removed comment reads in full why, and may appeal."""
+    if not mine or comment.removed_at is None:
+        return []
+    url = reverse("ideas:appeal_comment", args=[comment.pk])
+    return [{"text": _("See why, and appeal"), "url": url, "slot": ""}]
 
 
 def _all_replies(comment: Comment, shown: int) -> str:
