@@ -25,7 +25,7 @@ class AccountBackend(AuthenticationBackend):
         if account is None or not self.user_can_authenticate(account):
             return None
         if not account.is_superuser:
-            account._perm_cache = set(account.held)
+            account._perm_cache = set(account.held)  # type: ignore[attr-defined]  # where Django looks first
         return account
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from engage.kit.words import words_of
 from ideas.models import Idea
+from ideas.queries import knowing_phases, with_call
 
 __all__ = [
     "COMMENT_LIMIT",
@@ -41,13 +42,10 @@ SENT_TWICE = timedelta(minutes=10)
 def lock(idea: Idea) -> Idea:
     """The idea as it is now, held until the transaction ends. Rows that refer to it may still be inserted.
 
-    Its call with the phases is the one that the caller fetched, if there is one: those need no lock.
+    Its author, its call and the call's phases come with it; those are not held.
     """
-    held = Idea.objects.select_for_update(of=("self",), no_key=True)
-    locked = held.select_related("author", "call").get(pk=idea.pk)
-    if idea.call_id == locked.call_id and Idea._meta.get_field("call").is_cached(idea):
-        locked.call = idea.call
-    return locked
+    held = Idea.objects.select_for_update(of=("self",), no_key=True).select_related("author")
+    return knowing_phases(with_call(held).get(pk=idea.pk))
 
 
 def move(idea: Idea, locked: Idea, **steps: int) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from engage.audit.actions import record
@@ -46,14 +47,12 @@ def comment_on_idea(
     """
     locked = lock(idea)
     require(may_answer(author.account or AnonymousUser(), locked) if official else takes_comments(locked))
-    above = None if parent is None else Comment.objects.get(pk=parent.pk, idea=locked)
+    words = words_of(text, COMMENT_LIMIT, "text", NO_WORDS)
+    above, sent = _above_and_sent(locked, parent, author, words, official=official, at=at)
     if above is not None:
         require(takes_replies(above))
-    words = words_of(text, COMMENT_LIMIT, "text", NO_WORDS)
     side = Stance.NEUTRAL if official or above else _stance(stance)
-    before = Comment.objects.filter(idea=locked, author=author, parent=above, removed_at=None)
-    twin = before.filter(text=words, official=official, written_at__gt=at - SENT_TWICE)
-    if sent := twin.first():
+    if sent is not None:
         return sent
     looked_at = Screened() if official else screened(author=author, text=words, field="text", at=at)
     comment = Comment.objects.create(
@@ -107,6 +106,23 @@ def take_back_comment(*, comment: Comment, by: Resident, at: datetime) -> Commen
     comment.save(update_fields=["text", "taken_back_at"])
     record(IDEA_COMMENT_TAKEN_BACK, subject=locked, actor=by.account, at=at, comment=comment.pk)
     return comment
+
+
+def _above_and_sent(
+    idea: Idea, parent: Comment | None, author: Resident, words: str, *, official: bool, at: datetime
+) -> tuple[Comment | None, Comment | None]:
+    """The comment that is replied to, as it is now, and the same words if they were sent a moment ago. One query."""
+    lately = {"written_at__gt": at - SENT_TWICE, "removed_at": None, "taken_back_at": None}
+    sent = Q(author=author, parent=parent, text=words, official=official, **lately)
+    either = sent if parent is None else sent | Q(pk=parent.pk)
+    found = {each.pk: each for each in Comment.objects.filter(either, idea=idea)}
+    above = None if parent is None else found.pop(parent.pk, None)
+    if parent is not None and above is None:
+        raise Comment.DoesNotExist
+    twin = next(iter(found.values()), None)
+    if twin is not None:
+        twin.idea, twin.author = idea, author
+    return above, twin
 
 
 def _as_it_is(comment: Comment) -> Comment:

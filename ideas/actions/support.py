@@ -59,7 +59,7 @@ def support_idea(*, idea: Idea, resident: Resident, at: datetime) -> Pressed:
     """Give support. A second time is no offence: nothing changes. `idea` may be no more than its number."""
     locked = lock(idea)
     require(takes_support(locked, at=at))
-    used = _used(locked, resident)
+    used = _held_used(locked, resident)
     if used.full and not supports(resident, locked):
         require(one_more_support(used, title=locked.call.title if locked.call else ""))
     changed = _changed(_GIVE, locked, resident, at)
@@ -73,7 +73,7 @@ def withdraw_support(*, idea: Idea, resident: Resident, at: datetime) -> Pressed
     """Take support back, as long as support counts. Where there was none, nothing changes."""
     locked = lock(idea)
     require(takes_support(locked, at=at))
-    used = _used(locked, resident)
+    used = Used(0, None) if locked.call is None else supports_used(locked.call, resident)
     changed = _changed(_TAKE_BACK, locked, resident, at)
     if changed:
         withdraw_below(locked, resident)
@@ -81,7 +81,7 @@ def withdraw_support(*, idea: Idea, resident: Resident, at: datetime) -> Pressed
     return _pressed(idea, locked, used, changed=changed, step=-1)
 
 
-def _used(idea: Idea, resident: Resident) -> Used:
+def _held_used(idea: Idea, resident: Resident) -> Used:
     """Where there is a limit, holds the resident too, so that presses on several ideas at once are counted one after
     the other."""
     if idea.call is None or idea.call.supports_each is None:

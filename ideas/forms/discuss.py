@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import MutableMapping
 from typing import Any
 
 from django import forms
@@ -56,7 +56,7 @@ class CommentForm(forms.Form):
         may_answer: bool,
         takes_side: bool = True,
         slot: str = "",
-        initial: Mapping[str, Any] | None = None,
+        initial: MutableMapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial, auto_id=f"id_{slot}_%s" if slot else "id_%s")
         if not may_answer:
@@ -79,5 +79,5 @@ class ReplyForm(CommentForm):
 class EditCommentForm(CommentForm):
     """One's own words once more; whether they are official was settled when they were sent."""
 
-    def __init__(self, data: Any = None, *, takes_side: bool, slot: str, initial: Mapping[str, Any]) -> None:
+    def __init__(self, data: Any = None, *, takes_side: bool, slot: str, initial: MutableMapping[str, Any]) -> None:
         super().__init__(data, may_answer=False, takes_side=takes_side, slot=slot, initial=initial)

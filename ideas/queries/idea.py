@@ -53,13 +53,21 @@ class IdeaStory:
 
 
 def idea_of(idea_id: int) -> Idea | None:
-    """Any idea, whatever its status; the view decides what to show of one that is hidden."""
-    ideas = Idea.objects.select_related("author", "place", "theme", "call")
+    """Any idea, whatever its status; the view decides what to show of one that is hidden. One statement."""
+    found = with_call(Idea.objects.select_related("author", "place", "theme")).filter(pk=idea_id).first()
+    return None if found is None else knowing_phases(found)
+
+
+def with_call(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+    """Ideas with their call and its phases, in the same statement; each then needs `knowing_phases`."""
     phases = rows_of(Phase.objects.order_by("starts_at"), belongs_to="call", outer="call")
-    found = ideas.annotate(phases_of_call=phases).filter(pk=idea_id).first()
-    if found is not None and found.call is not None:
-        know(found.call, "phases", instances(Phase, found.phases_of_call))
-    return found
+    return ideas.select_related("call").annotate(phases_of_call=phases)
+
+
+def knowing_phases(idea: Idea) -> Idea:
+    if idea.call is not None:
+        know(idea.call, "phases", instances(Phase, getattr(idea, "phases_of_call", ())))
+    return idea
 
 
 def idea_story(idea: Idea, *, reader: Reader, page: str | None, sort: str) -> IdeaStory:
@@ -101,7 +109,7 @@ def _beside(idea: Idea, reader: Reader) -> Beside:
         asked["follows"] = Exists(following)
     if call is not None and resident is not None and limit is not None:
         asked["used"] = _count(supports_in(call, resident))
-    row = Idea.objects.filter(pk=idea.pk).values(**asked).get()
+    row: dict[str, Any] = dict(Idea.objects.filter(pk=idea.pk).values(**asked).get())
     return Beside(
         supported=row.get("supported", False),
         follows=row.get("follows", False),

@@ -37,20 +37,23 @@ from ideas.views.page import comments_context, idea_page, reader_of, writing_con
 @signed_in
 @require_POST
 def comment(request: HttpRequest, idea_id: int) -> HttpResponse:
-    found = idea_or_404(idea_id)
-    form = CommentForm(request.POST, may_answer=bool(may_answer(request.user, found)))
+    form = CommentForm(request.POST, may_answer=request.user.has_perm("ideas.answer_officially"))
     said = None
-    if form.is_valid():
-        said = do(
-            form,
-            actions.comment_on_idea,
-            idea=found,
-            author=taking_part(request),
-            text=form.cleaned_data["text"],
-            stance=form.cleaned_data["stance"],
-            official=form.cleaned_data.get("official", False),
-            at=timezone.now(),
-        )
+    try:
+        if form.is_valid():
+            said = do(
+                form,
+                actions.comment_on_idea,
+                idea=Idea(pk=idea_id),
+                author=taking_part(request),
+                text=form.cleaned_data["text"],
+                stance=form.cleaned_data["stance"],
+                official=form.cleaned_data.get("official", False),
+                at=timezone.now(),
+            )
+    except Idea.DoesNotExist:
+        raise Http404 from None
+    found = idea_or_404(idea_id) if said is None else said.idea
     if by_htmx(request):
         context = writing_context(request, found, form if said is None else None)
         if said is not None:

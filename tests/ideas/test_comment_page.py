@@ -58,11 +58,21 @@ def test_what_does_not_fit_is_said_and_what_was_typed_stays(client, me, text, se
     assert not Comment.objects.exists()
 
 
-def test_a_comment_takes_few_statements(client, me) -> None:
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_comments_and_replies_take_few_statements(client, me, headers) -> None:
+    """Session, account, savepoints and all; the first time, a moderator is told of a newcomer too."""
     idea = IdeaFactory()
-    with CaptureQueriesContext(connection) as seen:
-        client.post(f"/ideas/{idea.pk}/comments/", {"text": "Yes"})
-    asked = [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
+
+    def statements(address: str, text: str) -> list[str]:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.post(address, {"text": text}, headers=headers).status_code in {200, 303}
+        return [query["sql"][:150] for query in seen]
+
+    for text in ("First", "Second"):
+        asked = statements(f"/ideas/{idea.pk}/comments/", text)
+        assert len(asked) <= MOST_STATEMENTS, asked
+    said = Comment.objects.get(text="First")
+    asked = statements(f"/ideas/comments/{said.pk}/reply/", "Third")
     assert len(asked) <= MOST_STATEMENTS, asked
 
 
@@ -77,7 +87,7 @@ def test_the_signed_out_are_asked_to_sign_in(client) -> None:
     idea = IdeaFactory()
     page = words(client.get(idea.get_absolute_url()))
     assert "Sign in to comment" in page
-    assert "<textarea" not in page
+    assert 'name="text"' not in page
     assert client.post(f"/ideas/{idea.pk}/comments/", {"text": "Yes"}).status_code == 302
     assert not Comment.objects.exists()
 

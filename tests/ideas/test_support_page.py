@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from engage.accounts.models import Account
 from ideas.models import Idea, Support
-from tests.factories import IdeaFactory, ResidentFactory
+from tests.factories import CallFactory, IdeaFactory, ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,13 +52,35 @@ def test_a_double_click_counts_once(client, me) -> None:
     assert Idea.objects.get().supports_count == Support.objects.count() == 1
 
 
-def test_support_takes_few_statements(client, me) -> None:
-    idea = IdeaFactory()
-    with CaptureQueriesContext(connection) as seen:
-        client.post(f"/ideas/{idea.pk}/support/", {"support": "yes"}, headers=HTMX)
-    # A savepoint stands for the transaction that the test itself is in.
-    asked = [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
-    assert len(asked) <= MOST_STATEMENTS, asked
+@pytest.mark.parametrize("headers", [{}, HTMX])
+@pytest.mark.parametrize("limit", [None, 5])
+def test_support_takes_few_statements(client, me, limit, headers) -> None:
+    """Session, account, savepoints and all; also where a call has phases and a limit."""
+    idea = IdeaFactory(call=CallFactory(supports_each=limit))
+    for press in ("yes", "no"):
+        with CaptureQueriesContext(connection) as seen:
+            client.post(f"/ideas/{idea.pk}/support/", {"support": press}, headers=headers)
+        assert len(seen) <= MOST_STATEMENTS, [query["sql"][:150] for query in seen]
+
+
+def test_the_button_says_what_is_used_of_a_limit(client, me) -> None:
+    call = CallFactory(title="Parks", supports_each=2)
+    ideas = [IdeaFactory(call=call) for _ in range(3)]
+    first = words(client.post(f"/ideas/{ideas[0].pk}/support/", {"support": "yes"}, headers=HTMX))
+    assert "You have used 1 of the 2 supports" in first
+    client.post(f"/ideas/{ideas[1].pk}/support/", {"support": "yes"})
+    page = words(client.get(ideas[2].get_absolute_url()))
+    assert "You have used 2 of the 2 supports" in page
+    assert "Take one of them back first" in page
+    assert "Support this idea" not in page
+    refused = client.post(f"/ideas/{ideas[2].pk}/support/", {"support": "yes"}, headers=HTMX)
+    assert refused.status_code == 409
+    assert "Take one of them back first" in words(refused)
+    assert "You support this" in words(client.get(ideas[0].get_absolute_url()))
+
+
+def test_an_idea_that_is_not_there_is_not_found(client, me) -> None:
+    assert client.post("/ideas/999999/support/", {"support": "yes"}).status_code == 404
 
 
 def test_an_account_that_never_took_part_becomes_a_resident(client) -> None:
