@@ -62,7 +62,10 @@ def _mark(happening: Happening, hearer: Follower) -> None:
 
 
 def _is_marked(happening: Happening, hearer: Follower) -> bool:
-    return happening.record_id > 0 and bool(cache.get(_key(happening, hearer)))
+    try:
+        return happening.record_id > 0 and bool(cache.get(_key(happening, hearer)))
+    except (RedisError, OSError):
+        return False
 
 
 def _key(happening: Happening, hearer: Follower) -> str:
