@@ -12,7 +12,7 @@ from engage.places.models import Place
 from ideas.enums import PUBLIC_STATUSES
 from ideas.models import Idea
 from ideas.queries.browse import listed
-from ideas.rules.similar import concepts, fuse, spoken
+from ideas.rules.similar import BY_LETTERS, BY_WORDS, concepts, fuse, spoken
 
 SIMILAR = 5
 SHORTEST = 4
@@ -20,11 +20,10 @@ SHORTEST = 4
 LIKELY, ORDERED = 200, 50
 # An idea must have at least this share of what is asked for by words, or be this much alike (0 to 1) by letters.
 ENOUGH, ALIKE = 0.15, 0.4
-BY_WORDS, BY_LETTERS = 4.0, 1.0
 
 # A word is worth more the fewer ideas have it: ln(1 + ideas / ideas with it). A place is worth what a word would be
-# that stands in all its ideas and nowhere else, twice. `words` and `letters` are answered from the indexes
-# `idea_words` and `idea_title_nearly`; titles are read again only for the likely ideas.
+# that stands in all its ideas and nowhere else, twice. `hit` is answered from the index `idea_words`, `letters` from
+# `idea_title_nearly` once there are so many ideas that it pays; titles are read again only for the likely ideas.
 ORDERS = """
 WITH concept AS (
     SELECT n, to_tsquery('english', said) AS query, weight

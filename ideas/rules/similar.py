@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -18,6 +18,8 @@ from pathlib import Path
 WORDS_FILE = Path(__file__).with_name("same_words.toml")
 # A place in an order counts for 1 / (PATIENCE + place): the larger, the less the very first places stand out.
 PATIENCE = 2
+# What a place in the order by words, and in that by letters, weighs beside one in the other.
+BY_WORDS, BY_LETTERS = 4.0, 1.0
 # A longer idea is searched for by this many of its words: the title's come first. A word is no longer than this.
 MOST_CONCEPTS, LONGEST_WORD = 30, 40
 # How much words of the description count beside words of the title, and two words side by side beside one.
@@ -25,6 +27,9 @@ QUIET, TOGETHER = 0.3, 1.0
 # How alike (0 to 1) a mistyped word must be to a word that we know, and how long it must be to be taken for one.
 MISTYPED, LONG_ENOUGH = 0.8, 5
 LONGEST_PHRASE = 3
+
+
+type Line = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,13 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`same` gives for a word or phrase (its words' stems) the lines that it stands in, `empty` what says nothing."""
+    """The lines that a word or phrase stands in, as it is written and by the stems of its words; and what says nothing.
 
-    same: Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
+    `known` are the words that a mistyped one can be taken for.
+    """
+
+    written: Mapping[tuple[str, ...], tuple[Line, ...]]
+    stemmed: Mapping[tuple[str, ...], tuple[Line, ...]]
     empty: frozenset[str]
     known: tuple[str, ...]
 
@@ -54,16 +63,24 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     content = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
-    same: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for line in content["same"]:
-        words = tuple(word.strip() for word in line.split(","))
-        for word in words:
-            same.setdefault(stems(word), []).append(words)
+    lines: list[Line] = [tuple(word.strip() for word in line.split(",")) for line in content["same"]]
+    stemmed = _by(stems, lines)
     return Vocabulary(
-        same={phrase: tuple(lines) for phrase, lines in same.items()},
+        written=_by(lambda word: tuple(spoken(word)), lines),
+        stemmed=stemmed,
         empty=frozenset(stem(word) for word in content["empty"]),
-        known=tuple(sorted({word for phrase in same for word in phrase if len(word) >= LONG_ENOUGH - 1})),
+        known=tuple(sorted({word for phrase in stemmed for word in phrase if len(word) >= LONG_ENOUGH - 1})),
     )
+
+
+def _by(
+    key: Callable[[str], tuple[str, ...]], lines: Sequence[Line]
+) -> dict[tuple[str, ...], tuple[Line, ...]]:
+    found: dict[tuple[str, ...], tuple[Line, ...]] = {}
+    for line in lines:
+        for word in line:
+            found[key(word)] = (*found.get(key(word), ()), line)
+    return found
 
 
 def concepts(title: str, description: str = "") -> list[Concept]:
@@ -104,7 +121,7 @@ def says_something(word: str) -> bool:
 
 def _phrase_at(words: Sequence[str], position: int) -> int:
     """How many words from here are a phrase that we know; 1 when there is none."""
-    known = vocabulary().same
+    known = vocabulary().stemmed
     for length in range(LONGEST_PHRASE, 1, -1):
         phrase = words[position : position + length]
         if len(phrase) == length and tuple(map(stem, phrase)) in known:
@@ -113,13 +130,17 @@ def _phrase_at(words: Sequence[str], position: int) -> int:
 
 
 def _same(word: str) -> tuple[str, ...]:
-    """The word and every other word for the same; a mistyped one is taken for the word it is most like."""
+    """The word and every other word for the same.
+
+    One that stands in no line as it is written is looked for by its stem ("parks" in the lines of "park" and of
+    "parking", which "park" itself is not), and then as a mistyped one.
+    """
     known = vocabulary()
-    lines = known.same.get(stems(word), ())
+    lines = known.written.get(tuple(spoken(word))) or known.stemmed.get(stems(word), ())
     guessed: list[str] = []
     if not lines and len(word) >= LONG_ENOUGH:
         guessed = get_close_matches(stem(word), known.known, n=1, cutoff=MISTYPED)
-        lines = known.same.get((guessed[0],), ()) if guessed else ()
+        lines = known.stemmed.get((guessed[0],), ()) if guessed else ()
     return tuple(dict.fromkeys([word, *guessed, *(other for line in lines for other in line)]))
 
 
