@@ -66,19 +66,24 @@ class ReasonFields(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reason"),
-        required=False,
         max_length=REMOVAL_LIMIT,
         help_text=_("Everyone can read this in its place."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": TOO_LONG},
+        error_messages={
+            "required": _("Give the reason, or choose one. Everyone can read it."),
+            "max_length": TOO_LONG,
+        },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get(self.add_prefix("template")):
+            self.fields["reason"].required = False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         template: ReasonTemplate | None = cleaned.get("template")
         cleaned["reason"] = cleaned.get("reason") or (template.text if template else "")
-        if not cleaned["reason"] and "reason" not in self.errors:
-            self.add_error("reason", _("Give the reason, or choose one. Everyone can read it."))
         return cleaned
 
 

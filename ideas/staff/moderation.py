@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic.base import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
@@ -26,6 +26,7 @@ from engage.audit.models import Record
 from engage.audit.staff import RecordReport
 from engage.kit.decisions import Refused, require
 from engage.kit.staff import EditByVerb, ListInOneQuery, OnlyThese, RemoveByVerb, VerbViewSet
+from engage.kit.text import excerpt
 from ideas import actions, display, events, queries
 from ideas.forms import DecideAppealForm, QueueForm, ReasonForm, ReasonTemplateForm, RestoreForm
 from ideas.models import Appeal, Comment, Flag, Idea, ReasonTemplate, Removal
@@ -201,6 +202,22 @@ def _filled(form: ReasonForm) -> ReasonForm:
 # --- appeals, what was removed, reasons ------------------------------------------------------------------
 
 
+def thing_words(about: Appeal | Removal) -> str:
+    return excerpt(about.comment.text, 60) if about.comment else about.idea.title
+
+
+class ThingColumn(TitleColumn):
+    """Leads moderators to the form; others only read."""
+
+    def __init__(self, label: Any, route: str) -> None:
+        super().__init__("thing", label=label, accessor=thing_words)
+        self.route = route
+
+    def get_link_url(self, instance: Any, parent_context: Any) -> str | None:
+        may = may_moderate(parent_context["request"].user)
+        return reverse(self.route, args=[instance.pk]) if may else None
+
+
 class AppealIndex(ListInOneQuery):
     """Those against removing; appeals against an answer are for the officers who assess."""
 
@@ -216,16 +233,15 @@ class DecideAppeal(EditByVerb):
         found = super().get_base_object_queryset().filter(kind__in=queries.REMOVAL_APPEALS)
         return found.select_related("idea__author", "comment__author", "decided_by")
 
+    def get_page_subtitle(self) -> str:
+        return _("Appeal: %(thing)s") % {"thing": thing_words(self.object)}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         about: Appeal = self.object
         return super().get_context_data(**kwargs) | {
             "thing": display.quoted_thing(about.idea, about.comment),
             "removal": queries.last_removal(about.idea, about.comment),
         }
-
-
-def appealed_thing(about: Appeal | Removal) -> str:
-    return str(about.comment or about.idea)
 
 
 class AppealViewSet(VerbViewSet):
@@ -237,7 +253,7 @@ class AppealViewSet(VerbViewSet):
     icon = "help"
     menu_label = gettext_lazy("Appeals")
     list_display = [
-        Column("thing", label=gettext_lazy("About"), accessor=appealed_thing),
+        ThingColumn(gettext_lazy("About"), "staff_appeals:edit"),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
         "author",
         DateColumn("made_at", label=gettext_lazy("Made"), sort_key="made_at"),
@@ -258,6 +274,9 @@ class PutBack(EditByVerb):
     def get_base_object_queryset(self) -> QuerySet[Removal]:
         return super().get_base_object_queryset().select_related("idea__author", "comment__author")
 
+    def get_page_subtitle(self) -> str:
+        return _("Removed: %(thing)s") % {"thing": thing_words(self.object)}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         about: Removal = self.object
         thing = display.quoted_thing(about.idea, about.comment)
@@ -273,7 +292,7 @@ class RemovalViewSet(VerbViewSet):
     icon = "bin"
     menu_label = gettext_lazy("Removed")
     list_display = [
-        Column("thing", label=gettext_lazy("What was removed"), accessor=appealed_thing),
+        ThingColumn(gettext_lazy("What was removed"), "staff_removals:edit"),
         Column("why", label=gettext_lazy("Rule"), accessor="get_why_display"),
         "reason",
         DateColumn("removed_at", label=gettext_lazy("Removed"), sort_key="removed_at"),
