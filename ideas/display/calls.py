@@ -229,4 +229,8 @@ def call_map(page: CallPage) -> dict[str, Any] | None:
     return {
         "areas": [area | {"shade": 4 if area["id"] in covered else 1, "label_x": None} for area in areas],
         "view_box": page.map.view_box,
+        "list": [
+            {"place": place, "url": ideas_url(page.call, place=place.slug)}
+            for place in page.call.places.all()
+        ],
     }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db.models import Max, Min, QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, Textarea
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -20,7 +22,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
 )
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import Button, ListingButton
 from wagtail.permissions import register_permission_policy
 
@@ -37,6 +39,14 @@ DATES = [
     FieldRowPanel([FieldPanel(f"{kind}_starts_at"), FieldPanel(f"{kind}_ends_at")], heading=label)
     for kind, label in PhaseKind.choices
 ]
+
+
+class DayColumn(Column):
+    """The day as people say it: these lie ahead as often as behind."""
+
+    def get_value(self, instance: Call) -> str:
+        at = super().get_value(instance)
+        return date_format(localtime(at), "j F Y") if at else ""
 
 
 class CallIndex(ListInOneQuery):
@@ -108,16 +118,20 @@ class CallViewSet(VerbViewSet):
     edit_view_class = EditCall
     list_display = [
         "title",
-        DateColumn("announced_at", label=_("Announced"), sort_key="announced_at"),
-        DateColumn("opens", label=_("Starts"), sort_key="opens"),
-        DateColumn("ends", label=_("Ends"), sort_key="ends"),
+        DayColumn("announced_at", label=_("Announced"), sort_key="announced_at"),
+        DayColumn("opens", label=_("Starts"), sort_key="opens"),
+        DayColumn("ends", label=_("Ends"), sort_key="ends"),
     ]
     search_fields = ["title"]
     search_backend_name = None
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
-                [FieldPanel("title"), FieldPanel("explanation"), FieldPanel("announced_at")],
+                [
+                    FieldPanel("title"),
+                    FieldPanel("explanation", widget=Textarea(attrs={"rows": 3})),
+                    FieldPanel("announced_at"),
+                ],
                 heading=_("The call"),
             ),
             MultiFieldPanel(

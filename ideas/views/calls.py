@@ -86,4 +86,4 @@ def _follow(request: HttpRequest, call: Call) -> dict[str, Any]:
     """Whoever follows a call hears of its new ideas and of dates that change."""
     topic = ("call", call.pk)
     following = is_following(queries.resident_of(request.user), topic)
-    return button(request, topic, following=following, next_url=call.get_absolute_url(), what=call.title)
+    return button(request, topic, following=following, next_url=call.get_absolute_url())
