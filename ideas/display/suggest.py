@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from engage.kit.money import pounds
 from engage.kit.text import excerpt
 from ideas.display.maps import picture_size
-from ideas.enums import PICTURE_RENDITIONS, QuestionKind
+from ideas.enums import OPEN_STATUSES, PICTURE_RENDITIONS, QuestionKind
 from ideas.models import CoAuthor, Idea, IdeaDraft, IdeaPicture
 from ideas.queries import Desk, Told
 from ideas.rules import steps
@@ -74,7 +74,7 @@ def one_line(text: Any, longest: int = 80) -> str:
 
 
 def similar_rows(ideas: Iterable[Idea], draft: str) -> list[dict[str, Any]]:
-    """For the `similar_ideas` component; with the number of a draft, each can be supported instead of it."""
+    """For the `similar_ideas` component; with the number of a draft, open ones can be supported instead of it."""
     return [
         {
             "title": idea.title,
@@ -83,7 +83,10 @@ def similar_rows(ideas: Iterable[Idea], draft: str) -> list[dict[str, Any]]:
             "summary": excerpt(idea.description, 120),
             "supporters": ngettext("%(count)d supporter", "%(count)d supporters", idea.supports_count)
             % {"count": idea.supports_count},
-            "support_url": reverse("ideas:support_instead", args=[draft, idea.pk]) if draft else "",
+            "status": "" if idea.status in OPEN_STATUSES else idea.get_status_display(),
+            "support_url": reverse("ideas:support_instead", args=[draft, idea.pk])
+            if draft and idea.status in OPEN_STATUSES
+            else "",
         }
         for idea in ideas
     ]

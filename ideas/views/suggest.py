@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from engage.kit.decisions import require
+from engage.kit.decisions import Refused
 from engage.kit.forms import error_list
 from engage.kit.guards import needs, public, public_form
+from engage.places.models import Place
 from engage.places.queries import place_map
 from ideas import actions, display, queries
 from ideas.forms import STEPS, StepForm
-from ideas.permissions import may_support
 from ideas.queries import Desk
 from ideas.rules import steps
 from ideas.views.check import check
@@ -35,7 +35,7 @@ from ideas.views.drafts import (
     where_it_went,
 )
 from ideas.views.pictures import pictures_step
-from ideas.views.pin import looked_up, pinned, place_context
+from ideas.views.pin import looked_up, pinned, place_context, place_so_far
 
 ASKED = ("call", "place")  # what a link to this page may choose beforehand
 # What a guest's browser may have kept of a draft, to go on with it.
@@ -113,9 +113,12 @@ def support_instead(request: HttpRequest, draft_id: UUID, idea_id: int) -> HttpR
         request.session[display.INSTEAD] = {"idea": found.pk, "draft": str(draft_id)}
     if not request.user.is_authenticated:
         return see_other(sign_in_url(found.get_absolute_url()))
-    require(may_support(request.user, found, at=timezone.now()))
-    actions.support_idea(idea=found, resident=taking_part(request), at=timezone.now())
-    messages.success(request, _("You support this idea now. Support that is not split counts for more."))
+    try:
+        actions.support_idea(idea=found, resident=taking_part(request), at=timezone.now())
+    except Refused as refused:
+        messages.warning(request, str(refused.denied.reason))
+    else:
+        messages.success(request, _("You support this idea now. Support that is not split counts for more."))
     return see_other(found.get_absolute_url())
 
 
@@ -130,7 +133,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     """Ideas that may say the same as the title being typed."""
     title = request.GET.get("title", "").replace("\0", "")  # which PostgreSQL cannot hold
     draft = display.draft_number(request.GET.get("draft", ""))
-    found = queries.similar_to(title[:100])
+    found = queries.similar_to(title[:100], near=_home(request))
     return render(request, "components/similar_ideas.html", {"ideas": display.similar_rows(found, draft)})
 
 
@@ -175,7 +178,14 @@ def _step_page(request: HttpRequest, desk: Desk, name: str, form: StepForm, **mo
     if name == steps.PLACE:
         context |= place_context(desk, form)
     if name == steps.TITLE:
-        found = queries.similar_to(str(form["title"].value() or "")[:100])
+        title = str(form["title"].value() or "")[:100]
+        found = queries.similar_to(title, near=place_so_far(desk) or _home(request))
         context["similar"] = display.similar_rows(found, str(desk.draft.pk))
     page = name if name in OWN_PAGE else "step"
     return render(request, f"ideas/suggest/{page}.html", context, status=422 if form.errors else 200)
+
+
+def _home(request: HttpRequest) -> Place | None:
+    """Most people suggest something for where they live."""
+    resident = queries.resident_of(request.user)
+    return resident.home if resident else None

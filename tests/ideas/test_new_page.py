@@ -400,6 +400,20 @@ class TestSimilarIdeas:
         writing.send("delete")
         assert "You were writing" not in words(client.get(like.get_absolute_url()))
 
+    def test_one_that_is_decided_is_only_to_be_read(self, client, me) -> None:
+        like = IdeaFactory(title="Lights at the skate park")
+        Idea.objects.update(status="done")
+        writing = Writing(client)
+        writing.send("title", title="Lights at the skate park")
+        page = words(writing.get("title"))
+        assert "<b>Done</b>" in page
+        assert "Support this one instead" not in page
+        assert (
+            client.post(f"{writing.url('instead')}{like.pk}/").headers["Location"] == like.get_absolute_url()
+        )
+        assert "so its support no longer changes" in words(client.get(like.get_absolute_url()))
+        assert not Support.objects.exists()
+
     def test_a_guest_signs_in_first(self, client) -> None:
         like = IdeaFactory()
         writing = Writing(client)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from engage.demo.signins import PEOPLE
 from tests.journeys.conftest import Visit
+from tests.journeys.people import write_idea
 
 pytestmark = pytest.mark.browser
 
@@ -49,9 +50,8 @@ def test_from_idea_to_outcome(visit: Visit, page: Page) -> None:
 
 
 def suggest(page: Page) -> str:
-    page.get_by_label("Your idea in a few words").fill(TITLE)
-    page.get_by_label("Tell us more").fill("The spades and the mower stand in the rain. A shed would do.")
-    page.get_by_label("Which place is it for?").select_option(label="Harstow Riverside")
+    words = "The spades and the mower stand in the rain. A shed would do."
+    write_idea(page, TITLE, words, place="Harstow Riverside")
     page.get_by_role("button", name="Publish my idea").click()
     expect(page.get_by_role("heading", name=TITLE, exact=True)).to_be_visible()
     return page.url
