@@ -24,8 +24,8 @@ from ideas.rules import steps
 from ideas.views.common import see_other, sign_in_url, taking_part
 from ideas.views.drafts import desk_now, draft_or_none, frame, step_url, to_step, where_it_went
 from ideas.views.limits import too_often
+from ideas.views.pin import place_so_far
 
-FEW = 3  # similar ideas beside everything else on the page
 # Where to mend what the verb blames.
 MENDED_AT = {
     "call": steps.CALL,
@@ -159,7 +159,9 @@ def _check_page(request: HttpRequest, desk: Desk, form: StepForm, refused: Denie
     whole = all(page.is_valid() for page in pages.values())
     typed = desk.typed
     like = queries.similar_to(
-        str(typed.get("title", ""))[:100], description=str(typed.get("description", ""))[:4000]
+        str(typed.get("title", ""))[:100],
+        description=str(typed.get("description", ""))[:4000],
+        near=place_so_far(desk),
     )
     context = {
         **frame(request, desk, steps.CHECK),
@@ -170,7 +172,7 @@ def _check_page(request: HttpRequest, desk: Desk, form: StepForm, refused: Denie
         "call_refused": refused is not None and refused.field == "call",
         "for_somebody": desk.draft.entered_by_id is not None,
         "sign_in_url": sign_in_url(step_url(desk.draft, steps.CHECK)),
-        "similar": display.similar_rows(like[:FEW], str(desk.draft.pk)),
+        "similar": display.similar_rows(like, str(desk.draft.pk)),
     }
     sent_wrong = request.method == "POST" and (bool(form.errors) or not whole)
     status = _status(refused, whole=not sent_wrong)

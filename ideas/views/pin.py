@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from engage.places.models import Address
+from engage.places.models import Address, Place
 from engage.places.queries import find_addresses, place_at, place_map
 from engage.places.rules.boundaries import NotABoundary, point_on_map
 from ideas import display
@@ -39,6 +39,13 @@ def pinned(given: Mapping[str, str]) -> dict[str, Any]:
     except (ValueError, OverflowError, NotABoundary):
         return {"pin": None, "pinned": None}
     return {"pin": {"x": x, "y": y}, "pinned": place_at(lat=latitude, lon=longitude)}
+
+
+def place_so_far(desk: Desk) -> Place | None:
+    """Where the idea is for, as far as the draft says: the pin decides, else the list."""
+    typed = desk.typed
+    by_pin = pinned({name: str(typed.get(name) or "") for name in ("latitude", "longitude")})["pinned"]
+    return by_pin or next((place for place in desk.places if place.slug == typed.get("place")), None)
 
 
 def looked_up(request: HttpRequest) -> tuple[dict[str, Any], dict[str, Any]] | None:

@@ -10,7 +10,7 @@ from ideas.actions import withdraw_idea
 from ideas.enums import IdeaStatus
 from ideas.models import Idea
 from ideas.queries import similar_to
-from tests.factories import IdeaFactory, PlaceFactory
+from tests.factories import IdeaFactory, PlaceFactory, ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +136,13 @@ def test_the_index_answers():
         cursor.execute("EXPLAIN " + statements[0]["sql"])
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Bitmap Index Scan on idea_words" in plan
+
+
+def test_where_one_lives_is_near_while_one_types(client):
+    resident = ResidentFactory(home=PlaceFactory(name="Otter Bay"))
+    for place in (PlaceFactory(), resident.home, PlaceFactory()):
+        IdeaFactory(title="Litter bins", place=place)
+    address = "/ideas/new/similar/?title=Rubbish everywhere"
+    assert "Otter Bay" not in client.get(address).content.decode().split("</li>")[0]
+    client.force_login(resident.account)
+    assert "Otter Bay" in client.get(address).content.decode().split("</li>")[0]
