@@ -39,13 +39,14 @@ def screened(*, author: Resident, text: str, field: str, at: datetime) -> Screen
     Refused when they are blocked, or post too fast. Nothing is asked of residents without an account (staff entered
     it for them), nor of people who work for the council.
     """
-    if author.account_id is None:
+    account = author.account
+    if account is None:
         return Screened()
     require(may_take_part(author, at=at))
     posts = latest_posts(author)
     lately = [each for each in posts if at - LATELY < each <= at]
     result = screen(Post(text, is_first=not posts, lately=lately), at=at, own_hosts=_own_hosts())
-    if (result.sources or result.wait) and author.account.has_perm(ENTER_BACK_OFFICE):
+    if (result.sources or result.wait) and account.has_perm(ENTER_BACK_OFFICE):
         return Screened()
     if result.wait is not None:
         seconds = int(result.wait.total_seconds()) + 1

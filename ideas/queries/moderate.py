@@ -138,7 +138,7 @@ def _flags_on(keys: Sequence[tuple[int, int | None]]) -> QuerySet[Flag]:
 def authors_of(numbers: set[Any], *, at: datetime) -> Mapping[int | None, Author]:
     """By the number of the resident. One query, or none for nobody."""
     running = Block.objects.running(at).filter(resident=OuterRef("pk")).values("ends_at")[:1]
-    people = Resident.objects.filter(pk__in=numbers).annotate(
+    people: QuerySet[Any] = Resident.objects.filter(pk__in=numbers).annotate(
         ideas_written=_how_many(Idea.objects.all(), "author"),
         comments_written=_how_many(Comment.objects.all(), "author"),
         ideas_removed=_how_many(Removal.objects.filter(comment=None, restored_at=None), "idea__author"),

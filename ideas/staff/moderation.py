@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -22,6 +23,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
+from engage.accounts.models import Account
 from engage.audit.models import Record
 from engage.audit.staff import RecordReport
 from engage.kit.decisions import Refused, require
@@ -115,7 +117,8 @@ class Settle(Moderating):
             return self.back()
         verb, at = self.verbs[act], timezone.now()
         self.report(
-            act, [lambda t=t: verb(idea=t[0], comment=t[1], by=request.user, at=at) for t in self.things]
+            act,
+            [partial(verb, idea=idea, comment=said, by=request.user, at=at) for idea, said in self.things],
         )
         return self.back()
 
@@ -127,7 +130,7 @@ class Settle(Moderating):
             form = _filled(form)
         elif sure and form.is_valid():
             reason, why = form.cleaned_data["reason"], form.cleaned_data["why"]
-            self.report("remove", [lambda t=t: self.remove_one(t, reason, why) for t in self.things])
+            self.report("remove", [partial(self.remove_one, each, reason, why) for each in self.things])
             return self.back()
         context = self.get_context_data(
             form=form,
@@ -137,12 +140,11 @@ class Settle(Moderating):
         return self.render_to_response(context, status=422 if form.errors else 200)
 
     def remove_one(self, thing: Thing, reason: str, why: str) -> None:
-        idea, comment = thing
-        given = {"reason": reason, "why": why, "by": self.request.user, "at": timezone.now()}
+        (idea, comment), by, at = thing, cast(Account, self.request.user), timezone.now()
         if comment is not None:
-            actions.remove_comment(comment=comment, **given)
+            actions.remove_comment(comment=comment, reason=reason, why=why, by=by, at=at)
         else:
-            actions.remove_idea(idea=idea, **given)
+            actions.remove_idea(idea=idea, reason=reason, why=why, by=by, at=at)
 
     def report(self, act: str, doings: Iterable[Callable[[], Any]]) -> None:
         """Do each, and say exactly what became of them."""

@@ -55,14 +55,18 @@ def _flag(request: HttpRequest, idea: Idea, comment: Comment | None = None) -> H
     resident = taking_part(request)
     require(may_flag(resident, idea, comment))
     form = FlagForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and do(
-        form,
-        actions.raise_flag,
-        idea=idea,
-        comment=comment,
-        by=resident,
-        at=timezone.now(),
-        **form.cleaned_data,
+    if (
+        form.is_valid()
+        and do(
+            form,
+            actions.raise_flag,
+            idea=idea,
+            comment=comment,
+            by=resident,
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+        is not None
     ):
         return see_other(reverse("ideas:flag_thanks", args=[idea.pk]))
     context = {
@@ -83,14 +87,18 @@ def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
     said = _comment_or_404(comment_id)
     require(may_remove_comment(request.user, said))
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and do(
-        form,
-        actions.remove_comment,
-        comment=said,
-        reason=form.cleaned_data["reason"],
-        why=form.cleaned_data["why"],
-        by=account_of(request),
-        at=timezone.now(),
+    if (
+        form.is_valid()
+        and do(
+            form,
+            actions.remove_comment,
+            comment=said,
+            reason=form.cleaned_data["reason"],
+            why=form.cleaned_data["why"],
+            by=account_of(request),
+            at=timezone.now(),
+        )
+        is not None
     ):
         messages.success(request, _("The comment was removed. Its place shows your reason."))
         return see_other(f"{said.idea.get_absolute_url()}#comments")
@@ -103,14 +111,18 @@ def remove_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     found = idea_or_404(idea_id)
     require(may_remove_idea(request.user, found))
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and do(
-        form,
-        actions.remove_idea,
-        idea=found,
-        reason=form.cleaned_data["reason"],
-        why=form.cleaned_data["why"],
-        by=account_of(request),
-        at=timezone.now(),
+    if (
+        form.is_valid()
+        and do(
+            form,
+            actions.remove_idea,
+            idea=found,
+            reason=form.cleaned_data["reason"],
+            why=form.cleaned_data["why"],
+            by=account_of(request),
+            at=timezone.now(),
+        )
+        is not None
     ):
         messages.success(request, _("The idea was removed. Its address shows your reason."))
         return see_other(found.get_absolute_url())
@@ -152,13 +164,17 @@ def _appeal(request: HttpRequest, idea: Idea, comment: Comment | None = None) ->
     appeal, now = queries.appeal_against(removal), timezone.now()
     may = may_appeal_removal(request.user, removal, at=now)
     form = AppealForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and do(
-        form,
-        actions.appeal_removal,
-        removal=removal,
-        words=form.cleaned_data["words"],
-        by=account_of(request),
-        at=now,
+    if (
+        form.is_valid()
+        and do(
+            form,
+            actions.appeal_removal,
+            removal=removal,
+            words=form.cleaned_data["words"],
+            by=account_of(request),
+            at=now,
+        )
+        is not None
     ):
         messages.success(request, _("Thank you. Somebody else will decide. The answer will be on this page."))
         return see_other(request.path)
