@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ("ideas", "0009_answer_and_reassess"),
         ("kit", "0002_frame_page"),
         ("places", "0003_addresses"),
-        ("residents", "0002_blocks"),
+        ("residents", "0002_block_for_a_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
