@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -114,7 +114,11 @@ def _ahead(idea: Idea, at: datetime) -> list[Item]:
         for phase in idea.call.phases.all()
         if phase.kind == PhaseKind.ASSESS and phase.ends_at > at
     ]
-    return [{"at": when, "title": _("The council answers by then"), "kind": "ahead"} for when in ends]
+    # What ends at midnight ends for people on the day before.
+    return [
+        {"at": when - timedelta(seconds=1), "title": _("The council answers by then"), "kind": "ahead"}
+        for when in ends
+    ]
 
 
 def _moment(at: date | datetime) -> datetime:

@@ -73,7 +73,7 @@ class AssessForm(forms.Form):
     cost_low = PoundsField(
         label=_("Lowest cost, in pounds"),
         required=False,
-        help_text=_("What it takes in all. Public with the answer. Leave both empty when it costs nothing."),
+        help_text=_("What it takes in all. Public with the answer. Leave both empty when nobody can say."),
     )
     cost_high = PoundsField(
         label=_("Highest cost, in pounds"), required=False, help_text=_("May be the same as the lowest.")

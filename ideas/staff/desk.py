@@ -65,7 +65,7 @@ class OnIdea:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return found | {"head": head(self.request.user, self.thing, self.tab)}  # type: ignore[attr-defined]
+        return found | {"thing": self.thing, "head": head(self.request.user, self.thing, self.tab)}  # type: ignore[attr-defined]
 
 
 class VerbOnIdea(OnIdea, VerbOn):
