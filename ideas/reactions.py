@@ -7,7 +7,7 @@ from engage.live.topics import topic_of
 from engage.notifications.hearing import hears
 from engage.residents.events import RESIDENT_LEFT
 from ideas import events, notices
-from ideas.actions import forget_flagger
+from ideas.actions import delete_drafts_of, forget_flagger
 
 WHO_SPEAKS = (
     events.IDEA_COMMENTED,
@@ -41,6 +41,11 @@ def refresh_the_life_line(happening: Happening) -> None:
 @follow(events.IDEA_COMMENT_EDITED, *WHO_SPEAKS)
 def refresh_the_comments(happening: Happening) -> None:
     announce(topic_of("idea_comments", happening.subject_id))
+
+
+@hears(RESIDENT_LEFT)
+def forget_what_was_begun(happening: Happening) -> None:
+    delete_drafts_of(resident_id=happening.subject_id)
 
 
 @hears(events.IDEA_SUGGESTED, events.CO_AUTHOR_INVITED)

@@ -85,6 +85,13 @@ def delete_draft(*, draft: IdeaDraft) -> None:
 
 
 @transaction.atomic
+def delete_drafts_of(*, resident_id: int) -> None:
+    """Somebody left: what they had begun goes with them."""
+    for draft in IdeaDraft.objects.filter(author_id=resident_id):
+        delete_draft(draft=draft)
+
+
+@transaction.atomic
 def send_draft(
     *, draft: IdeaDraft, author: Resident, at: datetime, co_authors: Iterable[str] = (), **words: Any
 ) -> Idea:

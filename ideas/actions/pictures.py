@@ -104,8 +104,8 @@ def _owner(of: Idea | IdeaDraft) -> dict[str, Any]:
 
 def _lock(of: Idea | IdeaDraft, by: Account | None, at: datetime) -> None:
     """Nobody else changes these pictures meanwhile. Those of an idea are changed by whoever may edit it."""
-    if isinstance(of, IdeaDraft):
-        IdeaDraft.objects.select_for_update().get(pk=of.pk)
+    if not isinstance(of, Idea):
+        IdeaDraft.objects.select_for_update().get(id=of.id)
         return
     locked = lock(of)
     require(may_edit(by, locked, at=at))  # type: ignore[arg-type]

@@ -397,7 +397,7 @@ def _field_for(question: CallQuestion) -> forms.Field:
             **common,
         )
     several = question.kind == QuestionKind.SEVERAL_OF
-    choices = [(choice, choice) for choice in question.offered()]
+    choices: list[tuple[str, Any]] = [(choice, choice) for choice in question.offered()]
     if question.kind == QuestionKind.YES_NO:
         choices = [("yes", _("Yes")), ("no", _("No"))]
     return (forms.MultipleChoiceField if several else forms.ChoiceField)(

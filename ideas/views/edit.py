@@ -104,8 +104,7 @@ def _edit_page(
     """`refused` over the version: the form goes on from the newest one, with the writer's own words in it."""
     clash = refused is not None and refused.field == "version"
     if clash:
-        form.data = form.data.copy()  # type: ignore[union-attr]
-        form.data["version"] = str(idea.version)  # type: ignore[index]
+        form.data = {name: form[name].value() for name in form.fields} | {"version": idea.version}
     if refused is not None:
         add_refusal(form, Refused(Denied(refused.reason, refused.status, None if clash else refused.field)))
     context = {

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from engage.kit.decisions import Refused
+from engage.residents.actions import leave
 from ideas.actions import (
     adopt_draft,
     delete_draft,
@@ -110,3 +111,11 @@ def test_pressed_many_times_at_once_it_is_one_idea(now) -> None:
         thread.join()
     assert len(found) == 6
     assert found == [Idea.objects.get().pk] * 6
+
+
+def test_whoever_leaves_takes_their_drafts_along(resident, now, django_capture_on_commit_callbacks) -> None:
+    start_draft(author=resident, at=now)
+    other = start_draft(author=ResidentFactory(), at=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        leave(account=resident.account, at=now)
+    assert IdeaDraft.objects.get() == other
