@@ -37,3 +37,10 @@ def forget_drafts(timestamp: int) -> None:
     """Every night: drafts nobody goes on with, and invitations nobody answers."""
     actions.forget_drafts(at=timezone.now())
     actions.forget_invitations(at=timezone.now())
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="ideas.forget_flags", queueing_lock="ideas.forget_flags")
+def forget_flags(timestamp: int) -> None:
+    """Every night: the words of reports that were settled two years ago."""
+    actions.forget_flags(at=timezone.now())
