@@ -39,6 +39,10 @@ def _answer_place(data: Data) -> str:
     return "#answer"
 
 
+def _dates_place(data: Data) -> str:
+    return "#shifts"
+
+
 def _verdict_words(data: Data) -> dict[str, str]:
     return {"answer": str(Verdict(data["verdict"]).label)}
 
@@ -135,6 +139,14 @@ register(
         default=Channel.DAILY,
     ),
     Kind(
+        key="call_dates",
+        group=FOLLOWED,
+        label=_("The dates of a call change"),
+        title=_("The dates of “%(topic)s” have changed. See the new ones, and why."),
+        default=Channel.NOW,
+        fragment=_dates_place,
+    ),
+    Kind(
         key="own_removed",
         group=YOURS,
         label=_("A moderator removes something of yours"),
@@ -170,8 +182,9 @@ def _described(ideas: Collection[Idea]) -> dict[int, About]:
 
 
 def _calls(numbers: Collection[int]) -> dict[int, About]:
-    found = Call.objects.filter(pk__in=numbers).values_list("pk", "title", "slug")
-    return {number: About(title, f"{reverse('ideas:ideas')}?call={slug}") for number, title, slug in found}
+    return {
+        call.pk: About(call.title, call.get_absolute_url()) for call in Call.objects.filter(pk__in=numbers)
+    }
 
 
 def _removed_ideas(numbers: Collection[int]) -> dict[int, About]:
@@ -248,6 +261,18 @@ def _tell_of(comment: Comment, kind: str, **who: Any) -> None:
     )
 
 
+def dates_changed(happening: Happening) -> None:
+    """Those who follow the call hear of it, and those who follow one of its ideas: its authors and supporters too."""
+    ideas = Idea.objects.public().filter(call=happening.subject_id).values_list("pk", flat=True)
+    notify(
+        kind="call_dates",
+        topic=("call", happening.subject_id),
+        at=happening.at,
+        topics=[topic(idea) for idea in ideas],
+        but_not=_of_account(happening.actor_id),
+    )
+
+
 def new_status(happening: Happening) -> None:
     """An answer says it itself, with more words."""
     answered = Assessment.objects.filter(idea=happening.subject_id, answered_at=happening.at)
@@ -296,10 +321,11 @@ def new_answer(happening: Happening) -> None:
     if found is None or not Idea.objects.public().filter(pk=found.idea_id).exists():
         return
     author = _numbers(found.idea.author_id) if found.reassesses_id else set()
-    said = {"topic": topic(found.idea_id), "at": happening.at, "data": {"verdict": found.verdict}}
-    notify(kind="idea_answered", but_not=author | _of_account(happening.actor_id), **said)
+    told, at, data = topic(found.idea_id), happening.at, {"verdict": found.verdict}
+    everybody_but = author | _of_account(happening.actor_id)
+    notify(kind="idea_answered", topic=told, at=at, data=data, but_not=everybody_but)
     if author:
-        notify(kind="idea_looked_again", to_followers=False, also=author, **said)
+        notify(kind="idea_looked_again", topic=told, at=at, data=data, to_followers=False, also=author)
 
 
 def new_assignment(happening: Happening) -> None:

@@ -34,7 +34,7 @@ def life_line(story: IdeaStory, *, panels: Iterable[Panel] = (), at: datetime) -
         *(_joined(merge) for merge in story.joined),
         *_changes(story),
         *(item for assessment in story.assessments for item in _answered(assessment)),
-        *({"kind": "done"} | step for panel in panels for step in panel.steps),
+        *({"kind": "done", **step} for panel in panels for step in panel.steps),
     ]
     return [*sorted(items, key=lambda item: _moment(item["at"])), *_ahead(story.idea, at)]
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from engage.accounts.models import Account
 from engage.kit.decisions import Allowed, Decision, Denied
 from engage.kit.moments import end
 from ideas.enums import HIDDEN_STATUSES, OPEN_STATUSES
@@ -57,7 +56,7 @@ def can_be_assessed(idea: Idea, current: Assessment | None) -> Decision:
     return Allowed()
 
 
-def may_answer_again(account: Account, current: Assessment) -> Decision:
+def may_answer_again(account: Visitor, current: Assessment) -> Decision:
     """Somebody else decides after an appeal."""
     first = current.reassesses
     if first is not None and account.pk in {first.answered_by_id}:

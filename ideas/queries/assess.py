@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
@@ -47,7 +48,7 @@ def to_assess() -> QuerySet[Idea]:
     """
     to_answer = FilteredRelation("assessments", condition=Q(assessments__answered_at=None))
     answered = Assessment.objects.filter(idea=OuterRef("pk"), answered_at__isnull=False)
-    found = Idea.objects.public().annotate(
+    found: Any = Idea.objects.public().annotate(
         waiting=to_answer, waits_since=Coalesce("waiting__assigned_at", "suggested_at")
     )
     without_answer = Q(status__in=OPEN_STATUSES) & ~Exists(answered)

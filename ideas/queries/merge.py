@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -102,7 +103,7 @@ def used_up(*, kept: Idea, merged: Idea) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _supporters(idea: Idea) -> QuerySet[Support]:
+def _supporters(idea: Idea) -> QuerySet[Support, Any]:
     return Support.objects.filter(idea=idea).values("resident")
 
 

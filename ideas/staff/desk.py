@@ -49,6 +49,7 @@ class OnIdea:
 
     tab = ""
     thing: Idea
+    kwargs: dict[str, Any]
 
     def get_thing(self) -> Idea:
         found = queries.idea_of(self.kwargs["pk"])
@@ -60,7 +61,7 @@ class OnIdea:
         return str(self.thing)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        above = {"url": reverse("staff_ideas:index"), "label": Idea._meta.verbose_name_plural.capitalize()}
+        above = {"url": reverse("staff_ideas:index"), "label": _("Ideas")}
         return [*self.breadcrumbs_items, above, {"url": "", "label": str(self.thing)}]  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
