@@ -16,8 +16,8 @@ from ideas.models.idea import Idea
 
 class FlagQuerySet(models.QuerySet["Flag"]):
     def waiting(self) -> FlagQuerySet:
-        """Those that no moderator has settled."""
-        return self.filter(settled_at=None)
+        """Those that no moderator has settled, unless the words they are about were taken back by their author."""
+        return self.filter(settled_at=None, comment__taken_back_at=None)
 
 
 class Flag(models.Model):

@@ -75,7 +75,9 @@ OWN = {
     "ideas:appeal_idea",
     "ideas:co_authors",
     "ideas:edit",
+    "ideas:edit_comment",
     "ideas:idea_pictures",
+    "ideas:take_back_comment",
     "ideas:withdraw",
 }
 # Who reads, and who adds to, the lists of our own things in the back office.

@@ -88,6 +88,14 @@ def test_what_is_taken_back_is_erased_for_everybody_and_its_place_stays_for_repl
         take_back_comment(comment=said, by=said.author, at=now)
 
 
+def test_what_is_taken_back_leaves_the_moderators_queue(said, now) -> None:
+    waiting = Flag.objects.waiting().filter(comment=said)
+    Flag.objects.create(idea=said.idea, comment=said, source="abuse", raised_at=now)
+    assert waiting.exists()
+    take_back_comment(comment=said, by=said.author, at=now)
+    assert not waiting.exists()
+
+
 def test_what_the_council_said_stays_on_record(account_with, now) -> None:
     officer = account_with("answer_officially").resident
     answer = comment_on_idea(idea=IdeaFactory(), author=officer, text="We will", official=True, at=now)
