@@ -62,6 +62,7 @@ def forget_who_told_moderators(happening: Happening) -> None:
 hears(events.IDEA_SUGGESTED, events.IDEA_RELEASED)(notices.new_idea)
 hears(events.IDEA_COMMENTED, events.IDEA_COMMENT_RELEASED)(notices.new_comment)
 hears(events.IDEA_STATUS_CHANGED)(notices.new_status)
+hears(events.CALL_DATES_SHIFTED)(notices.dates_changed)
 hears(events.IDEA_STATUS_CHANGED, events.IDEA_COMMENT_REMOVED)(notices.own_removed)
 hears(events.IDEA_REMOVAL_APPEAL_DECIDED)(notices.appeal_decided)
 hears(events.IDEA_SUPPORTED)(notices.follow_what_is_supported)

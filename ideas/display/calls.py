@@ -215,7 +215,7 @@ def call_map(page: CallPage) -> dict[str, Any] | None:
     """For the `map` component: the places of the call stand out. None when it is for everywhere, or for none that
     is on the map.
     """
-    covered = {place.pk for place in page.call.places.all()}
+    covered = {place.pk for place in page.places}
     outlines = page.map.outlines if page.map else []
     if page.map is None or not any(each.place_id in covered for each in outlines):
         return None
@@ -229,8 +229,5 @@ def call_map(page: CallPage) -> dict[str, Any] | None:
     return {
         "areas": [area | {"shade": 4 if area["id"] in covered else 1, "label_x": None} for area in areas],
         "view_box": page.map.view_box,
-        "list": [
-            {"place": place, "url": ideas_url(page.call, place=place.slug)}
-            for place in page.call.places.all()
-        ],
+        "list": [{"place": place, "url": ideas_url(page.call, place=place.slug)} for place in page.places],
     }

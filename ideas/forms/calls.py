@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -92,18 +93,21 @@ class CallForm(DatesForm):
                     missing, _("A phase has a start and an end. Fill in this one too, or empty both.")
                 )
             elif cleaned.get(start) and cleaned.get(end):
-                found.append(PhaseDates(kind, cleaned[start], cleaned[end]))
+                moments = (_kept(cleaned[name], self.initial.get(name)) for name in (start, end))
+                found.append(PhaseDates(kind, *moments))
         return found
 
     def do(self, *, by: Account) -> Call:
         given = self.cleaned_data
+        known = Call.objects.get(pk=self.instance.pk) if self.instance.pk else None
+        if known and given["announced_at"]:
+            given["announced_at"] = _kept(given["announced_at"], known.announced_at)
         facts = CallFacts(
             phases=self._phases(given),
             questions=self._questions(),
             ballot_pot_pence=given["ballot_pot"],
             **{name: given[name] for name in FACTS},
         )
-        known = Call.objects.get(pk=self.instance.pk) if self.instance.pk else None
         return save_call(facts=facts, call=known, reason=given["reason"], by=by, at=timezone.now())
 
     def _questions(self) -> list[Question]:
@@ -119,6 +123,11 @@ class CallForm(DatesForm):
             )
             for row in rows
         ]
+
+
+def _kept(typed: datetime, known: datetime | None) -> datetime:
+    """A moment that comes back from its box as it was shown there is the same one: boxes show no seconds."""
+    return known if known and typed.replace(second=0) == known.replace(second=0, microsecond=0) else typed
 
 
 class CopyCallForm(forms.Form):

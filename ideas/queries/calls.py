@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from engage.kit.models import Theme
+from engage.places.models import Place
 from engage.places.queries import PlaceMap, place_map
 from engage.residents.models import Resident
 from ideas.enums import HIDDEN_STATUSES
@@ -43,6 +45,8 @@ class CallPage:
 
     call: Call
     phases: Sequence[Phase]
+    places: Sequence[Place]
+    themes: Sequence[Theme]
     shifts: Sequence[PhaseShift]
     questions: Sequence[CallQuestion]
     ideas_count: int
@@ -87,6 +91,8 @@ def call_page(call: Call, *, resident: Resident | None) -> CallPage:
     return CallPage(
         call=call,
         phases=list(call.phases.all()),
+        places=list(call.places.all()),
+        themes=list(call.themes.all()),
         shifts=list(call.shifts.all()),
         questions=list(call.questions.all()),
         ideas_count=sums["ideas"],

@@ -150,6 +150,19 @@ def test_moving_a_public_date_asks_why_and_tells_the_public(client, keeper) -> N
 
 
 @pytest.mark.usefixtures("keeper")
+def test_saving_what_the_boxes_show_changes_no_date(client) -> None:
+    exact = datetime(2026, 6, 1, 8, 0, 31, 250, tzinfo=UTC)
+    call = CallFactory(announced_at=exact, phases={"suggest": (exact, datetime(2026, 7, 1, 16, tzinfo=UTC))})
+    address = f"/admin/calls/edit/{call.pk}/"
+    answer = client.post(address, SENT | {"announced_at": "2026-06-01 09:00:31"})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert client.post(address, SENT | {"announced_at": "2026-06-01 09:00"}).status_code == 302
+    call.refresh_from_db()
+    assert call.announced_at == call.phases.get().starts_at == exact
+    assert not PhaseShift.objects.exists()
+
+
+@pytest.mark.usefixtures("keeper")
 def test_the_pot_is_typed_in_pounds(client) -> None:
     sent = SENT | {"feeds": Feeds.BALLOT, "ballot_pot": "25,000"}
     assert client.post("/admin/calls/new/", sent).status_code == 302
