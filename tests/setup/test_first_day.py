@@ -88,6 +88,17 @@ def test_servers_that_lost_their_keeper_are_found_and_stopped_by_the_next_start(
     assert not servers & site.processes()
 
 
+def test_without_its_worker_the_site_stops_and_says_so(site: Site) -> None:
+    worker = site.processes("engage.local.work")
+    assert len(worker) == 1
+    site.kill(*worker)
+    site.await_no_process()
+
+    assert "The background worker has stopped" in site.log()
+    site.start()
+    site.await_ready()
+
+
 def test_kill_9_of_the_command_alone_takes_everything_else_with_it(site: Site) -> None:
     runner = site.processes("engage.local run")
     assert len(runner) == 1
