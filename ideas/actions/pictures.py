@@ -105,7 +105,7 @@ def _owner(of: Idea | IdeaDraft) -> dict[str, Any]:
 def _lock(of: Idea | IdeaDraft, by: Account | None, at: datetime) -> None:
     """Nobody else changes these pictures meanwhile. Those of an idea are changed by whoever may edit it."""
     if not isinstance(of, Idea):
-        IdeaDraft.objects.select_for_update().get(id=of.id)
+        IdeaDraft.objects.select_for_update().get(pk=str(of.pk))
         return
     locked = lock(of)
     require(may_edit(by, locked, at=at))  # type: ignore[arg-type]
