@@ -14,10 +14,14 @@ from django.db.models import Model, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 
-def rows_of(related: QuerySet[Any], *, belongs_to: str, outer: str = "pk") -> ArraySubquery:
-    """For `annotate` or `values`: the rows of `related` whose `belongs_to` is the outer row's `outer`, in order."""
+def rows_of(related: QuerySet[Any], *, belongs_to: str = "", outer: str = "pk") -> ArraySubquery:
+    """For `annotate` or `values`: the rows of `related` whose `belongs_to` is the outer row's `outer`, in order.
+
+    Without `belongs_to`, `related` says itself by an `OuterRef` which rows it is about.
+    """
     names = {field.attname: field.attname for field in related.model._meta.concrete_fields}
-    return ArraySubquery(related.filter(**{belongs_to: OuterRef(outer)}).values(row=JSONObject(**names)))
+    found = related.filter(**{belongs_to: OuterRef(outer)}) if belongs_to else related
+    return ArraySubquery(found.values(row=JSONObject(**names)))
 
 
 def instances[Row: Model](model: type[Row], rows: Iterable[Mapping[str, Any]]) -> list[Row]:

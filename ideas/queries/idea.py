@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
+from engage.councillors.models import Councillor, Term
 from engage.kit.together import instances, know, rows_of
 from engage.notifications.models import Following
 from engage.places.enums import PlaceKind
@@ -25,7 +27,10 @@ from ideas.rules.limits import Used
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside an idea for one reader. `used` is of the limit on supports that the idea's call may have."""
+    """What stands beside an idea for one reader. `used` is of the limit on supports that the idea's call may have.
+
+    An idea outside any call is for the `councillors` who serve its place today.
+    """
 
     supported: bool
     follows: bool
@@ -33,6 +38,7 @@ class Beside:
     threads: int
     changes: list[StatusChange]
     told: Told
+    councillors: list[Councillor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,11 @@ def _beside(idea: Idea, reader: Reader) -> Beside:
         asked["follows"] = Exists(following)
     if call is not None and resident is not None and limit is not None:
         asked["used"] = _count(supports_in(call, resident))
+    if call is None:
+        running = Term.objects.running(localdate()).filter(
+            councillor=OuterRef("pk"), place=OuterRef(OuterRef("place"))
+        )
+        asked["councillors"] = rows_of(Councillor.objects.filter(Exists(running)))
     row: dict[str, Any] = dict(Idea.objects.filter(pk=idea.pk).values(**asked).get())
     return Beside(
         supported=row.get("supported", False),
@@ -117,6 +128,7 @@ def _beside(idea: Idea, reader: Reader) -> Beside:
         threads=row["threads"],
         changes=instances(StatusChange, row["changes"]),
         told=told_in(row),
+        councillors=instances(Councillor, row.get("councillors", ())),
     )
 
 
