@@ -8,6 +8,7 @@ together when they are read, in the reader's language.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from engage.notifications.enums import Channel
+
+log = logging.getLogger(__name__)
 
 type Words = str | Promise
 type Topic = tuple[str, int]
@@ -137,10 +140,17 @@ def tell(key: str, topic: Topic, data: Data, known: Mapping[Topic, About], *, co
     """The words for news of a kind (or for `count` pieces of the same); `known` comes from `about`."""
     kind, what = _kinds.get(key), known.get(topic)
     if kind is None or what is None:
-        gone = (
-            _topic_kinds[topic[0]].gone if topic[0] in _topic_kinds else _("Something that is no longer here")
-        )
-        return Told(str(gone), "")
-    values = {"topic": what.name, "count": count, **kind.values(data)}
-    title = str(kind.many if count > 1 else kind.title) % values
-    return Told(title, what.url + kind.fragment(data) if what.url and count == 1 else what.url)
+        return _gone(topic)
+    try:
+        values = {"topic": what.name, "count": count, **kind.values(data)}
+        title = str(kind.many if count > 1 else kind.title) % values
+        fragment = kind.fragment(data) if what.url and count == 1 else ""
+    except (KeyError, ValueError):
+        log.warning("News of the kind %s holds a code that is no longer known", key, exc_info=True)
+        return _gone(topic)
+    return Told(title, what.url + fragment)
+
+
+def _gone(topic: Topic) -> Told:
+    gone = _topic_kinds[topic[0]].gone if topic[0] in _topic_kinds else _("Something that is no longer here")
+    return Told(str(gone), "")

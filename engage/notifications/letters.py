@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy as policies
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.policy import EmailPolicy
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,14 +57,17 @@ class Line:
     at: datetime
 
 
-def letters(numbers: Sequence[int]) -> Iterator[tuple[Mail, Letter | None]]:
-    """The claimed emails with what to send: None where nothing is left to say or nobody to say it to."""
+def letters(numbers: Sequence[int]) -> Iterator[tuple[Mail, Callable[[], Letter | None]]]:
+    """The claimed emails, each with how to write it: None where nothing is left to say or nobody to say it to."""
     found, known = parcels(numbers)
     head = letterhead()
     for parcel in found:
-        with translation.override(parcel.language or settings.LANGUAGE_CODE):
-            letter = _letter(parcel, known, head) if parcel.address else None
-        yield parcel.mail, letter
+        yield parcel.mail, partial(_written, parcel, known, head)
+
+
+def _written(parcel: Parcel, known: dict[Topic, About], head: Letterhead) -> Letter | None:
+    with translation.override(parcel.language or settings.LANGUAGE_CODE):
+        return _letter(parcel, known, head) if parcel.address else None
 
 
 def _letter(parcel: Parcel, known: dict[Topic, About], head: Letterhead) -> Letter | None:

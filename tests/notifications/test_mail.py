@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from engage.accounts.models import Account
+from engage.notifications import letters
 from engage.notifications.actions import (
     follow,
     make_mails,
@@ -23,6 +24,7 @@ from engage.notifications.actions import (
 )
 from engage.notifications.actions.mailing import LEASE, WAITS
 from engage.notifications.models import Mail, Notification
+from engage.notifications.queries import inbox
 from tests.factories import ResidentFactory
 from tests.notifications.conftest import BENCH, NOW
 
@@ -218,6 +220,27 @@ class TestOnce:
 
         monkeypatch.setattr(EmailBackend, "send_messages", choosy)
         assert [letter.to for letter in post()] == [[other.account.email]]
+
+    def test_one_that_cannot_be_written_does_not_either(self, follower, tell, monkeypatch) -> None:
+        other = ResidentFactory()
+        follow(resident=other, topic=BENCH, at=NOW)
+        tell()
+        real = letters._letter
+
+        def stumbles(parcel, *more):
+            return 1 / 0 if parcel.address == follower.account.email else real(parcel, *more)
+
+        monkeypatch.setattr(letters, "_letter", stumbles)
+        assert [letter.to for letter in post()] == [[other.account.email]]
+        assert Mail.objects.get(resident=follower).claimed_until == NOW + WAITS[0]
+
+
+def test_a_code_that_is_no_longer_known_is_no_news(follower, tell) -> None:
+    tell("bench_sat", data={"chair": 1})  # its kind asks for a seat
+    assert [item.told.title for item in inbox(follower, page=None).items] == [
+        "A bench that is no longer there"
+    ]
+    assert post(TOMORROW) == []
 
 
 class Killed(BaseException):

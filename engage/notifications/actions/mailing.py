@@ -63,19 +63,22 @@ def send_next(*, clock: Callable[[], datetime], batch: int = SEND) -> int:
     claimed = _claim(clock(), until, batch)
     mailer = mailers.default
     try:
-        for mail, letter in letters(claimed):
+        for mail, write in letters(claimed):
             if clock() > until:
                 break  # somebody else may have claimed them by now
-            if letter is None:
-                _end(mail, given_up_at=clock())
-                continue
             try:
-                mailer.send_messages([letter])
+                letter = write()
+                if letter is not None:
+                    mailer.send_messages([letter])
             except (SMTPException, OSError) as reason:
                 log.warning("Email %s was not sent: %s", mail.pk, type(reason).__name__)
                 _put_off(mail, clock())
+            except Exception:
+                # One that cannot be written must not hold up those behind it.
+                log.exception("Email %s could not be written", mail.pk)
+                _put_off(mail, clock())
             else:
-                _end(mail, sent_at=clock())
+                _end(mail, **({"sent_at": clock()} if letter is not None else {"given_up_at": clock()}))
     finally:
         mailer.close()
     return len(claimed)
