@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from ideas.enums import PUBLIC_STATUSES, IdeaStatus
+from ideas.enums import PUBLIC_STATUSES, IdeaStatus, PhaseKind
 from ideas.models import Idea
 from ideas.models.idea import WORDS
 from ideas.queries import Offers
@@ -101,6 +101,12 @@ class IdeaFilter(django_filters.FilterSet):
         empty_label=_("Any status"),
     )
     call = OneOf(label=_("Call for ideas"), empty_label=_("All ideas"))
+    phase = django_filters.ChoiceFilter(
+        label=_("Phase its call is in now"),
+        choices=PhaseKind.choices,
+        empty_label=_("Any phase"),
+        method="in_phase",
+    )
     sort = django_filters.ChoiceFilter(
         label=_("Sort by"),
         choices=[
@@ -120,6 +126,7 @@ class IdeaFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, queryset: QuerySet[Idea], *, offers: Offers) -> None:
         super().__init__(data, queryset)
+        self.offers = offers
         for name in ("place", "theme", "call"):
             self.filters[name].offer(getattr(offers, f"{name}s"))
         if self.data.get("text"):
@@ -135,6 +142,9 @@ class IdeaFilter(django_filters.FilterSet):
             .alias(match=Greatest(SearchRank(F("found"), query), nearly * NEARLY))
             .order_by("-match", "-pk")
         )
+
+    def in_phase(self, ideas: QuerySet[Idea], name: str, value: str) -> QuerySet[Idea]:
+        return ideas.filter(call__in=self.offers.calls_in(value))
 
     def in_order(self, ideas: QuerySet[Idea], name: str, value: str) -> QuerySet[Idea]:
         return ideas.order_by(*SORTS[value])

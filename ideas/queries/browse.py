@@ -14,9 +14,8 @@ from engage.kit.models import Theme
 from engage.places.models import Place
 from engage.places.queries import PlaceMap, place_map
 from ideas.models import Call, Idea
-from ideas.permissions import call_allows
 from ideas.rules.grid import Box, Grid
-from ideas.rules.phases import Act, has_begun, is_over
+from ideas.rules.phases import has_begun, is_over, phase_at
 
 IDEAS_A_PAGE = 12
 
@@ -35,14 +34,16 @@ class Offers:
     places: Sequence[Place]
     themes: Sequence[Theme]
     calls: Sequence[Call]
-
-    def open_calls(self, at: datetime) -> list[Call]:
-        """Those that take ideas at that moment."""
-        return [call for call in self.calls if call_allows(call, Act.SUGGEST, at=at)]
+    at: datetime
 
     def running_calls(self, at: datetime) -> list[Call]:
         """Those that have begun and are not over."""
         return [call for call in self.calls if not is_over(call.phases.all(), at)]
+
+    def calls_in(self, kind: str) -> list[Call]:
+        """Those that are in that phase at the moment of the offer."""
+        phases = ((call, phase_at(call.phases.all(), self.at)) for call in self.calls)
+        return [call for call, phase in phases if phase is not None and phase.kind == kind]
 
 
 def offers(at: datetime) -> Offers:
@@ -52,6 +53,7 @@ def offers(at: datetime) -> Offers:
         places=list(Place.objects.only("kind", "name", "slug", "path")),
         themes=list(Theme.objects.all()),
         calls=[call for call in calls if has_begun(call.phases.all(), at)],
+        at=at,
     )
 
 

@@ -209,3 +209,19 @@ def test_the_list_of_ideas_shows_the_calls_that_run_and_leads_to_their_pages(cli
     assert "/ideas/new/?call=running" in page
     assert "/ideas/calls/over/" not in page
     assert 'href="/ideas/calls/"' in page
+
+
+def test_ideas_are_found_by_the_phase_their_call_is_in_now(client, today) -> None:
+    support = CallFactory(
+        phases={"suggest": (today - 9 * DAY, today - DAY), "support": (today - DAY, today + DAY)}
+    )
+    assess = CallFactory(
+        phases={"suggest": (today - 9 * DAY, today - DAY), "assess": (today - DAY, today + DAY)}
+    )
+    IdeaFactory(title="To be supported", call=support, at=today - 3 * DAY)
+    IdeaFactory(title="Looked at", call=assess, at=today - 3 * DAY)
+    IdeaFactory(title="Of no call")
+    found = client.get("/ideas.json?phase=support").json()
+    assert [idea["title"] for idea in found["ideas"]] == ["To be supported"]
+    assert client.get("/ideas.json?phase=ballot").json()["ideas"] == []
+    assert client.get("/ideas.json?phase=none").status_code == 422
