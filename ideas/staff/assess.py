@@ -223,6 +223,7 @@ class ToAssess(generic.IndexView):
             TitleColumn(
                 "title",
                 label=gettext_lazy("Idea"),
+                width="260",
                 get_url=lambda idea: reverse("staff_ideas:assess", args=[idea.pk]),
             ),
             Column("place", label=gettext_lazy("Place"), accessor="place.name"),
