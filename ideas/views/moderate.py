@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -42,43 +47,19 @@ def flag_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @signed_in
 def flag_thanks(request: HttpRequest, idea_id: int) -> HttpResponse:
-    """What happens now that somebody told us."""
-    found = idea_or_404(idea_id)
-    return render(
-        request,
-        "ideas/moderation/thanks.html",
-        {"idea": found, "crumbs": crumbs_of(found, _("Thank you"))},
-    )
+    """What happens now that somebody told us. Without its title: it may be hidden by now."""
+    context = {"idea": idea_or_404(idea_id), "crumbs": display.crumbs((_("Thank you"), ""))}
+    return render(request, "ideas/moderation/thanks.html", context)
 
 
 def _flag(request: HttpRequest, idea: Idea, comment: Comment | None = None) -> HttpResponse:
     resident = taking_part(request)
     require(may_flag(resident, idea, comment))
     form = FlagForm(request.POST if request.method == "POST" else None)
-    if (
-        form.is_valid()
-        and do(
-            form,
-            actions.raise_flag,
-            idea=idea,
-            comment=comment,
-            by=resident,
-            at=timezone.now(),
-            **form.cleaned_data,
-        )
-        is not None
-    ):
+    verb = partial(actions.raise_flag, idea=idea, comment=comment, by=resident, at=timezone.now())
+    if form.is_valid() and do(form, verb, **form.cleaned_data) is not None:
         return see_other(reverse("ideas:flag_thanks", args=[idea.pk]))
-    context = {
-        "idea": idea,
-        "comment": comment,
-        "row": display.quoted(comment) if comment else None,
-        "form": form,
-        "errors": error_list(form),
-        "crumbs": crumbs_of(idea, _("Report")),
-    }
-    page = render(request, "ideas/moderation/flag.html", context, status=422 if form.errors else 200)
-    return slowed(page, form)
+    return _page(request, "flag", form, idea, comment, crumbs=crumbs_of(idea, _("Report")))
 
 
 @needs("ideas.remove_comment")
@@ -86,23 +67,8 @@ def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
     """A moderator takes a comment away and says why."""
     said = _comment_or_404(comment_id)
     require(may_remove_comment(request.user, said))
-    form = ReasonForm(request.POST or None)
-    if (
-        form.is_valid()
-        and do(
-            form,
-            actions.remove_comment,
-            comment=said,
-            reason=form.cleaned_data["reason"],
-            why=form.cleaned_data["why"],
-            by=account_of(request),
-            at=timezone.now(),
-        )
-        is not None
-    ):
-        messages.success(request, _("The comment was removed. Its place shows your reason."))
-        return see_other(f"{said.idea.get_absolute_url()}#comments")
-    return _removing(request, form, said.idea, said)
+    done = _("The comment was removed. Its place shows your reason.")
+    return _remove(request, partial(actions.remove_comment, comment=said), said.idea, said, done=done)
 
 
 @needs("ideas.moderate")
@@ -110,37 +76,25 @@ def remove_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     """A moderator takes an idea away and says why."""
     found = idea_or_404(idea_id)
     require(may_remove_idea(request.user, found))
-    form = ReasonForm(request.POST or None)
-    if (
-        form.is_valid()
-        and do(
-            form,
-            actions.remove_idea,
-            idea=found,
-            reason=form.cleaned_data["reason"],
-            why=form.cleaned_data["why"],
-            by=account_of(request),
-            at=timezone.now(),
-        )
-        is not None
-    ):
-        messages.success(request, _("The idea was removed. Its address shows your reason."))
-        return see_other(found.get_absolute_url())
-    return _removing(request, form, found)
+    done = _("The idea was removed. Its address shows your reason.")
+    return _remove(request, partial(actions.remove_idea, idea=found), found, done=done)
 
 
-def _removing(
-    request: HttpRequest, form: ReasonForm, idea: Idea, comment: Comment | None = None
+def _remove(
+    request: HttpRequest,
+    verb: Callable[..., Any],
+    idea: Idea,
+    comment: Comment | None = None,
+    *,
+    done: str,
 ) -> HttpResponse:
-    context = {
-        "idea": idea,
-        "comment": comment,
-        "row": display.quoted(comment) if comment else None,
-        "form": form,
-        "errors": error_list(form),
-        "crumbs": crumbs_of(idea, _("Remove")),
-    }
-    return render(request, "ideas/moderation/remove.html", context, status=422 if form.errors else 200)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("reason", "why")}
+        if do(form, verb, by=account_of(request), at=timezone.now(), **given) is not None:
+            messages.success(request, done)
+            return see_other(idea.get_absolute_url() + ("#comments" if comment else ""))
+    return _page(request, "remove", form, idea, comment, crumbs=crumbs_of(idea, _("Remove")))
 
 
 @signed_in
@@ -158,39 +112,41 @@ def appeal_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 def _appeal(request: HttpRequest, idea: Idea, comment: Comment | None = None) -> HttpResponse:
     require(wrote_thing(request.user, comment or idea))
-    removal = queries.last_removal(idea, comment)
+    removal, now = queries.last_removal(idea, comment), timezone.now()
     if removal is None:
         raise Http404
-    appeal, now = queries.appeal_against(removal), timezone.now()
-    may = may_appeal_removal(request.user, removal, at=now)
     form = AppealForm(request.POST if request.method == "POST" else None)
-    if (
-        form.is_valid()
-        and do(
-            form,
-            actions.appeal_removal,
-            removal=removal,
-            words=form.cleaned_data["words"],
-            by=account_of(request),
-            at=now,
-        )
-        is not None
-    ):
+    verb = partial(actions.appeal_removal, removal=removal, by=account_of(request), at=now)
+    if form.is_valid() and do(form, verb, **form.cleaned_data) is not None:
         messages.success(request, _("Thank you. Somebody else will decide. The answer will be on this page."))
         return see_other(request.path)
+    appeal = queries.appeal_against(removal)
+    may = may_appeal_removal(request.user, removal, at=now)
+    more = {
+        "removal": removal,
+        "appeal": appeal,
+        "until": removal_appeal_until(removal),
+        "may_appeal": bool(may) and appeal is None,
+        "why_not": why_not(may),
+        "crumbs": display.crumbs((_("Why it was removed"), "")),
+    }
+    return _page(request, "appeal", form, idea, comment, **more)
+
+
+def _page(
+    request: HttpRequest, name: str, form: Form, idea: Idea, comment: Comment | None, **more: Any
+) -> HttpResponse:
+    """A form about an idea or a comment, below what was said."""
     context = {
         "idea": idea,
         "comment": comment,
         "row": display.quoted(comment) if comment else None,
-        "removal": removal,
-        "appeal": appeal,
-        "until": removal_appeal_until(removal),
-        "form": form if may and appeal is None else None,
-        "why_not": "" if appeal else why_not(may),
+        "form": form,
         "errors": error_list(form),
-        "crumbs": display.crumbs((_("Why it was removed"), "")),
+        **more,
     }
-    return render(request, "ideas/moderation/appeal.html", context, status=422 if form.errors else 200)
+    page = render(request, f"ideas/moderation/{name}.html", context, status=422 if form.errors else 200)
+    return slowed(page, form)
 
 
 @public
