@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engage.kit.panels import Panel
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, Column, Pence, Table, Twin, Value, filters_of, page_of
+from ideas.display import reply_words
 from ideas.models import Assessment, Call, CallQuestion, Comment, Idea, Merge, Phase, PhaseShift, StatusChange
 from ideas.queries import CallList, CallPage, IdeaList, IdeaStory, ModeratedYear, all_comments
 from ideas.rules.phases import phase_at
@@ -29,7 +31,21 @@ IDEA_COLUMNS: list[Column[Idea]] = [
     Column("suggested_at", lambda idea: idea.suggested_at),
     Column("latitude", lambda idea: idea.latitude),
     Column("longitude", lambda idea: idea.longitude),
+    Column("address", lambda idea: idea.address),
+    Column("rough_cost", lambda idea: _money(idea.rough_cost_pence)),
+    Column("came", lambda idea: idea.channel),
+    Column("changed_at", lambda idea: idea.edited_at),
     Column("description", lambda idea: idea.description),
+]
+
+REPLY_COLUMNS: list[Column[dict[str, Any]]] = [
+    Column("question", lambda reply: reply["question"]),
+    Column("reply", lambda reply: reply_words(reply["kind"], reply["value"])),
+]
+
+PICTURE_COLUMNS: list[Column[dict[str, Any]]] = [
+    Column("file", lambda picture: default_storage.url(picture["file"])),
+    Column("shows", lambda picture: picture["alt"]),
 ]
 
 CHANGE_COLUMNS: list[Column[StatusChange]] = [
@@ -109,12 +125,15 @@ def idea_twin(story: IdeaStory, panels: Sequence[Panel], request: HttpRequest) -
     """The idea with its life and discussion, and what other apps show on its page."""
     idea = story.idea
     answered = [each for each in story.assessments if each.answered_at is not None]
+    told = story.beside.told
     return Twin(
         title=idea.title,
         page=request.build_absolute_uri(idea.get_absolute_url()),
         as_of=timezone.now(),
         totals={column.name: column.of(idea) for column in IDEA_COLUMNS},
         tables=[
+            Table("replies", "question", REPLY_COLUMNS, told.replies),
+            Table("pictures", "file", PICTURE_COLUMNS, told.pictures),
             Table("life", "status", CHANGE_COLUMNS, story.changes),
             Table("answers", "verdict", ANSWER_COLUMNS, answered),
             Table("joined", "title", JOINED_COLUMNS, story.joined),

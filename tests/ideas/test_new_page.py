@@ -266,6 +266,11 @@ class TestCalls:
         assert "Who would use it?" in page
         assert "Monday, Sunday" in page
         assert "May we ring you?" not in page
+        twin = client.get(idea.get_absolute_url().rstrip("/") + ".json").json()
+        assert twin["replies"] == [
+            {"question": "Who would use it?", "reply": "Children"},
+            {"question": "On which days?", "reply": "Monday, Sunday"},
+        ]
 
     def test_a_link_may_choose_the_call(self, client, me, now, time_machine) -> None:
         time_machine.move_to(now, tick=False)

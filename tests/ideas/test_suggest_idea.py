@@ -1,8 +1,10 @@
 """Suggesting an idea."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from engage.audit.models import Record
 from engage.kit.decisions import Refused
@@ -96,3 +98,29 @@ def test_signs_that_turn_the_direction_of_writing_are_left_out(resident, now) ->
     words = {"title": "Lights \u202eat the park", "description": "\u2067It gets dark early.\u2069"}
     idea = suggest_idea(author=resident, place=PlaceFactory(), at=now, **words)
     assert (idea.title, idea.description) == ("Lights at the park", "It gets dark early.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_limit_of_a_call_holds_however_fast_ideas_are_sent(now) -> None:
+    resident, place, call = ResidentFactory(), PlaceFactory(), CallFactory(ideas_each=1)
+    start, said = threading.Barrier(5), []
+
+    def send(number: int) -> None:
+        try:
+            start.wait()
+            suggest_idea(
+                author=resident, place=place, call=call, at=now, title=f"Idea {number}", description="Words."
+            )
+        except Refused as refused:
+            said.append(str(refused.denied.reason))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send, args=[number]) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Idea.objects.count() == 1
+    assert len(said) == 4
+    assert all("Each person can suggest 1 idea" in sentence for sentence in said)
