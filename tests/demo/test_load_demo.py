@@ -22,6 +22,7 @@ from engage.councillors.models import Councillor
 from engage.demo.content import county, residents
 from engage.demo.load import load
 from engage.demo.signins import SIGN_INS
+from engage.notifications.models import News, Notification
 from engage.places.models import Place
 from engage.places.queries import place_at
 from engage.residents.models import Resident
@@ -199,3 +200,12 @@ def test_once_more_changes_nothing():
 def test_a_second_time_is_refused_with_what_to_do():
     with pytest.raises(CommandError, match=r"already loaded.*make erase"):
         call_command("load_demo", stdout=StringIO())
+
+
+def test_the_resident_was_told_what_became_of_what_she_follows_and_nobody_is_mailed():
+    hers = Notification.objects.filter(resident__account__email=SIGN_INS[0].email)
+    assert hers.filter(read_at=None).count() > 1
+    assert hers.exclude(read_at=None).count() > 5
+    assert {"idea_new", "idea_status"} <= set(hers.values_list("news__kind", flat=True))
+    assert not Notification.objects.filter(mail_due_at__isnull=False).exists()
+    assert not News.objects.filter(told_at=None).exists()
