@@ -238,6 +238,25 @@ def test_what_was_removed_is_listed_and_put_back(client, moderator, now) -> None
     assert Idea.objects.get().status == "open"
 
 
+@pytest.mark.parametrize("path", ["/admin/appeals/", "/admin/removals/"])
+def test_lists_take_the_same_queries_at_one_row_and_at_thirty(client, moderator, flagged, now, path) -> None:
+    def more(count: int) -> None:
+        for _ in range(count):
+            comment = flagged()
+            remove_comment(comment=comment, reason="Rude", by=moderator, at=now)
+            removal = Removal.objects.get(comment=comment)
+            appeal_removal(removal=removal, words="No.", by=comment.author.account, at=now)
+
+    more(1)
+    client.get(path)
+    with CaptureQueriesContext(connection) as one:
+        client.get(path)
+    more(29)
+    with CaptureQueriesContext(connection) as thirty:
+        assert len(client.get(path).context["object_list"]) == 30
+    assert len(one) == len(thirty)
+
+
 def test_reasons_are_kept_by_verbs(client, moderator) -> None:
     sent = {"title": "Insults", "text": "It attacks a person."}
     assert client.post("/admin/reasons/new/", sent).status_code == 302

@@ -109,6 +109,7 @@ def test_a_moderator_removes_a_comment_from_the_list(client, sign_in, now) -> No
     comment = comment_on_idea(idea=IdeaFactory(), author=ResidentFactory(), text="Rude words", at=now)
     assert "Rude words" in words(client.get("/admin/comments/"))
     address = f"/admin/comments/edit/{comment.pk}/"
-    assert "Give the reason" in words(client.post(address, {"reason": ""}))
-    assert client.post(address, {"reason": "It insults people."}).status_code == 302
+    assert "Rude words" in words(client.get(address))
+    assert "Give the reason" in words(client.post(address, {"why": "abuse", "reason": ""}))
+    assert client.post(address, {"why": "abuse", "reason": "It insults people."}).status_code == 302
     assert Comment.objects.get().removed_reason == "It insults people."
