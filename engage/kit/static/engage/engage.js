@@ -152,6 +152,17 @@
     }
   });
 
+  // --- Passing an address on ------------------------------------------------------------------------
+  // With the device's own choice of where to; browsers without one show the plain address alone.
+  if (navigator.share) {
+    for (const button of document.querySelectorAll("[data-share]")) {
+      button.parentElement.hidden = false;
+      button.addEventListener("click", () => {
+        navigator.share({ title: document.title, url: button.dataset.share }).catch(() => {});
+      });
+    }
+  }
+
   // --- Menus --------------------------------------------------------------------------------------
   const openMenus = () => document.querySelectorAll("details[data-menu][open]");
 
