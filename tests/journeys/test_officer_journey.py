@@ -115,7 +115,7 @@ def assess_and_answer(page: Page, kept: str) -> None:
     page.get_by_label("What the council answers").select_option(label="Going ahead")
     page.get_by_label("Public answer").fill(ANSWER)
     page.get_by_role("button", name="Publish the answer").click()
-    expect(page.get_by_text("Give both amounts").first).to_be_visible()
+    expect(page.get_by_text("Say this before you answer").first).to_be_visible()
     expect(page.get_by_label("Public answer")).to_have_value(ANSWER)
     usable_at_every_width(page)
     page.get_by_label("Highest cost").fill("1,400")
