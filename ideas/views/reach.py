@@ -22,7 +22,7 @@ from ideas import display, queries
 from ideas.enums import IdeaStatus
 from ideas.filters import IdeaFilter
 from ideas.models import Idea
-from ideas.permissions import is_gone
+from ideas.permissions import is_gone, takes_support
 from ideas.views.common import idea_or_404, public_idea_or_404
 from ideas.views.share import share_idea, share_list
 
@@ -70,7 +70,12 @@ def idea_feed(request: HttpRequest, idea_id: int, slug: str) -> HttpResponse:
 def idea_frame(request: HttpRequest, idea_id: int) -> HttpResponse:
     """One idea, for a frame."""
     found = public_idea_or_404(idea_id)
-    return render(request, "ideas/embed/idea.html", {"card": display.card(found), "idea": found})
+    context = {
+        "card": display.card(found),
+        "idea": found,
+        "takes_support": bool(takes_support(found, at=timezone.now())),
+    }
+    return render(request, "ideas/embed/idea.html", context)
 
 
 @public

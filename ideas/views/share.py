@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ideas.models import Idea
 
 # Of the frame, in pixels: high enough for what stands in it on a phone.
-IDEA_HEIGHT, LIST_HEIGHT = 320, 720
+IDEA_HEIGHT, LIST_HEIGHT = 440, 720
 
 
 def share_idea(request: HttpRequest, idea: Idea) -> dict[str, Any]:

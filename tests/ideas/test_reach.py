@@ -170,6 +170,13 @@ def test_a_frame_that_asks_for_what_is_not_there_says_what_to_do(client):
     assert "Copy the code for it again" in response.content.decode()
 
 
+def test_a_frame_invites_to_support_only_what_takes_support(client):
+    idea = IdeaFactory()
+    assert "Read it and support it" in client.get(frame_of(idea)).content.decode()
+    Idea.objects.filter(pk=idea.pk).update(status=IdeaStatus.DONE)
+    assert "Read what became of it" in client.get(frame_of(idea)).content.decode()
+
+
 def test_a_hidden_idea_is_in_no_frame(client):
     idea = IdeaFactory()
     withdraw_idea(idea=idea, by=idea.author.account, at=timezone.now())
