@@ -1,4 +1,4 @@
-"""How often a stranger may have us send mail to an address."""
+"""How often a stranger may have us send mail to an address, or begin something that we keep."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from engage.kit.decisions import Denied
 
 
-def too_often(request: HttpRequest, action: str, email: str) -> Denied | None:
+def too_often(request: HttpRequest, action: str, email: str = "") -> Denied | None:
     """Counted by address and by sender, as settings say for `action`; None while it is not too often."""
     if ratelimit.consume(request, action=action, key=email.lower()):
         return None
-    return Denied(
-        _("That was too often in a short time. Wait an hour, or look for the email we have sent already."),
-        status=429,
+    sentence = (
+        _("That was too often in a short time. Wait an hour, or look for the email we have sent already.")
+        if email
+        else _("Too many ideas were begun here in the last minute. Wait a minute and press the button again.")
     )
+    return Denied(sentence, status=429)

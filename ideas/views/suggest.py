@@ -34,6 +34,7 @@ from ideas.views.drafts import (
     to_step,
     where_it_went,
 )
+from ideas.views.limits import too_often
 from ideas.views.pictures import pictures_step
 from ideas.views.pin import looked_up, pinned, place_context, place_so_far
 
@@ -148,6 +149,8 @@ def pin_map(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest) -> HttpResponse:
     asked = {name: request.POST[name] for name in (*ASKED, *KEPT) if request.POST.get(name)}
     author = taking_part(request) if request.user.is_authenticated else None
+    if author is None and (denied := too_often(request, "idea_start")) is not None:
+        raise Refused(denied)
     draft = actions.start_draft(author=author, data=asked, at=timezone.now())
     if author is None:
         remember_guest(request, draft)

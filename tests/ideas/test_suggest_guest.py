@@ -180,3 +180,11 @@ def test_drafts_that_a_guest_never_sent_are_deleted_after_a_week(client, now) ->
     Writing(client)
     assert forget_drafts(at=now + timedelta(days=6)) == 0
     assert forget_drafts(at=now + timedelta(days=8)) == 1
+
+
+def test_strangers_do_not_begin_without_end(client, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"idea_start": "2/m/ip"}
+    answers = [client.post("/ideas/new/") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert "Wait a minute and press the button again" in words(answers[-1])
+    assert IdeaDraft.objects.count() == 2
