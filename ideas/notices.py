@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engage.kit.happenings import Happening
@@ -183,7 +184,8 @@ def _described(ideas: Collection[Idea]) -> dict[int, About]:
 
 def _calls(numbers: Collection[int]) -> dict[int, About]:
     return {
-        call.pk: About(call.title, call.get_absolute_url()) for call in Call.objects.filter(pk__in=numbers)
+        call.pk: About(call.title, call.get_absolute_url())
+        for call in Call.objects.public(timezone.now()).filter(pk__in=numbers)
     }
 
 

@@ -1,4 +1,4 @@
-"""What the worker does for ideas. Every task can be run again at any time: what is to be done is read from the tables."""
+"""What the worker does for ideas. Every task can be run again: what is to be done is read from the tables."""
 
 from __future__ import annotations
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +18,9 @@ from django.views.decorators.http import require_POST
 
 from engage.kit.decisions import require
 from engage.kit.forms import do, error_list, slowed
-from engage.kit.guards import public, signed_in
+from engage.kit.guards import View, public, signed_in
 from ideas import actions, display, queries
+from ideas.actions import COMMENT_LIMIT
 from ideas.enums import HIDDEN_STATUSES
 from ideas.forms import CommentForm, EditCommentForm, ReplyForm
 from ideas.models import Comment, Idea
@@ -31,9 +34,25 @@ from ideas.permissions import (
     wrote,
 )
 from ideas.views.common import by_htmx, crumbs_of, idea_or_404, public_idea_or_404, see_other, taking_part
-from ideas.views.page import comments_context, idea_page, reader_of, writing_context
+from ideas.views.page import UNSENT, comments_context, idea_page, in_its_place, reader_of, writing_context
 
 
+def keeping_words(view: View) -> View:
+    """For whose session has ended while they wrote: what they typed is in the form when they have signed in."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, idea_id: int) -> HttpResponseBase:
+        if request.method == "POST" and not request.user.is_authenticated:
+            request.session[UNSENT] = {
+                "idea": idea_id,
+                "text": request.POST.get("text", "")[: 2 * COMMENT_LIMIT],
+            }
+        return view(request, idea_id)
+
+    return kept
+
+
+@keeping_words
 @signed_in
 @require_POST
 def comment(request: HttpRequest, idea_id: int) -> HttpResponse:
@@ -61,8 +80,16 @@ def comment(request: HttpRequest, idea_id: int) -> HttpResponse:
         page = render(request, "ideas/parts/writing.html", context, status=422 if said is None else 200)
         return slowed(page, form)
     if said is None:
-        return slowed(idea_page(request, found, form=form), form)
+        return slowed(_not_said(request, found, form), form)
     return see_other(f"{found.get_absolute_url()}#comment-{said.pk}")
+
+
+def _not_said(request: HttpRequest, found: Idea, form: CommentForm) -> HttpResponse:
+    """Where the idea itself is no longer shown, only what was typed comes back, and why it was not taken."""
+    if in_its_place(request, found) is None:
+        return idea_page(request, found, form=form)
+    context = {**writing_context(request, found, form), "crumbs": display.crumbs((_("Comment"), ""))}
+    return render(request, "ideas/not_said.html", context, status=422)
 
 
 @public
@@ -81,7 +108,7 @@ def comments_now(request: HttpRequest, idea_id: int) -> HttpResponse:
 @public
 def thread(request: HttpRequest, comment_id: int) -> HttpResponse:
     """One comment with all its replies; below a list of comments only the replies."""
-    said = _public_comment_or_404(comment_id)
+    said = _public_comment_or_404(request, comment_id)
     reader = reader_of(request)
     replies = queries.replies_to(said, reader=reader, page=request.GET.get("page"))
     rows = _rows(request, [said], replies={said.pk: list(replies)})
@@ -100,7 +127,7 @@ def thread(request: HttpRequest, comment_id: int) -> HttpResponse:
 @signed_in
 def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     """A form below the comment, or on a page of its own without scripts."""
-    above = _public_comment_or_404(comment_id)
+    above = _public_comment_or_404(request, comment_id)
     if request.method != "POST":  # what was typed meanwhile is shown again with the verb's refusal
         require(takes_replies(above))
     data = request.POST if request.method == "POST" else None
@@ -127,7 +154,7 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
 @signed_in
 def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Other words for one's own comment, while that is still allowed."""
-    said = _public_comment_or_404(comment_id)
+    said = _public_comment_or_404(request, comment_id)
     if request.method != "POST" or not wrote(request.user, said):
         require(may_edit_comment(request.user, said, at=timezone.now()))
     form = EditCommentForm(
@@ -216,10 +243,10 @@ def _place_of(said: Comment) -> str:
     return f"{said.idea.get_absolute_url()}#comment-{said.pk}"
 
 
-def _public_comment_or_404(comment_id: int) -> Comment:
+def _public_comment_or_404(request: HttpRequest, comment_id: int) -> Comment:
     """A comment that this visitor may at least know of: on an idea that can be seen."""
     said = queries.comment_of(comment_id)
-    if said is None or said.idea.status in HIDDEN_STATUSES:
+    if said is None or said.idea.status in HIDDEN_STATUSES or in_its_place(request, said.idea) is not None:
         raise Http404
     return said
 
@@ -228,6 +255,6 @@ def _moment(text: str) -> datetime | None:
     """None for what is no moment with a time zone."""
     try:
         found = parse_datetime(text)
-    except ValueError:
+        return found.astimezone(UTC) if found is not None and found.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return found if found is not None and found.tzinfo is not None else None

@@ -13,18 +13,21 @@ from engage.kit.guards import public, signed_in
 from engage.kit.panels import panels_for
 from engage.kit.twins import twin_refusal, twin_response
 from ideas import actions, twins
-from ideas.enums import HIDDEN_STATUSES, IdeaStatus
+from ideas.enums import IdeaStatus
 from ideas.models import Idea
-from ideas.permissions import gone, is_gone, is_moderated, may_see_held, may_withdraw
+from ideas.permissions import gone, is_gone, may_withdraw
 from ideas.views.common import account_of, crumbs_of, idea_or_404, public_idea_or_404, see_other
 from ideas.views.merge import onward
-from ideas.views.page import idea_page, is_mine, standing_context, story_of
+from ideas.views.page import idea_page, in_its_place, standing_context, story_of
 
 
 @public
 def short(request: HttpRequest, idea_id: int) -> HttpResponse:
     """The short address, for posters and for talking."""
-    return redirect(idea_or_404(idea_id))
+    found = idea_or_404(idea_id)
+    if found.status == IdeaStatus.MERGED:
+        return onward(found)
+    return in_its_place(request, found) or redirect(found)
 
 
 @public
@@ -33,29 +36,19 @@ def idea(request: HttpRequest, idea_id: int, slug: str, twin: str = "") -> HttpR
     found = idea_or_404(idea_id)
     if found.status == IdeaStatus.MERGED:
         return onward(found, twin=twin)
+    if twin and is_gone(found):
+        return twin_refusal({"idea": [str(gone(found).reason)]}, twin)
+    # Before the address is put right: its words are the title, which may be what nobody should read.
+    if not twin and (instead := in_its_place(request, found)):
+        return instead
     if slug != found.slug:
         twin_of = {"idea_id": found.pk, "slug": found.slug, "twin": twin}
         return redirect("ideas:idea_twin", **twin_of) if twin else redirect(found)
-    return _twin(request, found, twin) if twin else _page(request, found)
+    return _twin(request, found, twin) if twin else idea_page(request, found)
 
 
 def _twin(request: HttpRequest, found: Idea, twin: str) -> HttpResponse:
-    if is_gone(found):
-        return twin_refusal({"idea": [str(gone(found).reason)]}, twin)
     return twin_response(twins.idea_twin(story_of(request, found), panels_for(found, request), request), twin)
-
-
-def _page(request: HttpRequest, found: Idea) -> HttpResponse:
-    if is_moderated(found):
-        # The author sees why; moderators see what was said.
-        if may_see_held(request.user, found.author_id):
-            return idea_page(request, found)
-        if found.status != IdeaStatus.REMOVED:
-            return render(request, "ideas/held.html", status=404)
-    if found.status in HIDDEN_STATUSES and not is_mine(request, found):
-        reason = found.status_changes.last()
-        return render(request, "ideas/gone.html", {"idea": found, "change": reason}, status=410)
-    return idea_page(request, found)
 
 
 @public

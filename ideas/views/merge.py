@@ -27,7 +27,7 @@ def as_it_was(request: HttpRequest, idea_id: int) -> HttpResponse:
     """A joined idea as it was: its words, and what people said about it. Nothing can be added here."""
     found = idea_or_404(idea_id)
     if found.status != IdeaStatus.MERGED:
-        return redirect(found)
+        return redirect("ideas:short", idea_id=found.pk)
     page = request.GET.get("page")
     discussion = queries.discussion_of(found, reader=reader_of(request), page=page, sort="")
     end = queries.end_of(found)

@@ -16,15 +16,18 @@ from engage.kit.panels import Panel, panels_for
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, twin_links
 from engage.notifications.display import button as follow_button
 from ideas import display, queries
+from ideas.enums import HIDDEN_STATUSES, IdeaStatus
 from ideas.forms import CommentForm
 from ideas.models import Idea
 from ideas.notices import topic
 from ideas.permissions import (
     answer_appeal_until,
+    is_moderated,
     may_answer,
     may_appeal_answer,
     may_comment,
     may_edit,
+    may_see_held,
     may_support,
     may_withdraw,
     takes_comments,
@@ -35,10 +38,27 @@ from ideas.rules.statuses import STATUS_KINDS
 from ideas.views.common import sign_in_url, why_not
 from ideas.views.share import share_idea
 
+# The session's key for a comment whose writer had to sign in first.
+UNSENT = "unsent_comment"
+
 
 def is_mine(request: HttpRequest, idea: Idea) -> bool:
     resident = queries.resident_of(request.user)
     return resident is not None and resident.pk == idea.author_id
+
+
+def in_its_place(request: HttpRequest, idea: Idea) -> HttpResponse | None:
+    """What whoever may not see an idea reads in its place; None for those who may. Says nothing of its words."""
+    if is_moderated(idea):
+        # The author sees why; moderators see what was said.
+        if may_see_held(request.user, idea.author_id):
+            return None
+        if idea.status != IdeaStatus.REMOVED:
+            return render(request, "ideas/held.html", status=404)
+    if idea.status in HIDDEN_STATUSES and not is_mine(request, idea):
+        reason = idea.status_changes.last()
+        return render(request, "ideas/gone.html", {"idea": idea, "change": reason}, status=410)
+    return None
 
 
 def reader_of(request: HttpRequest) -> queries.Reader:
@@ -165,7 +185,9 @@ def comments_context(request: HttpRequest, idea: Idea, discussion: queries.Discu
 def writing_context(request: HttpRequest, idea: Idea, form: CommentForm | None) -> dict[str, Any]:
     """The form for a comment, or why there is none."""
     decision = may_comment(request.user, idea)
-    form = form or CommentForm(may_answer=bool(may_answer(request.user, idea)))
+    form = form or CommentForm(
+        may_answer=bool(may_answer(request.user, idea)), initial=_unsent(request, idea)
+    )
     back = sign_in_url(f"{idea.get_absolute_url()}#discussion")
     return {
         "idea": idea,
@@ -175,3 +197,12 @@ def writing_context(request: HttpRequest, idea: Idea, form: CommentForm | None) 
         "comment_reason": why_not(decision),
         "comment_sign_in_url": "" if request.user.is_authenticated else back,
     }
+
+
+def _unsent(request: HttpRequest, idea: Idea) -> dict[str, str]:
+    """What was typed about this idea before its writer signed in, handed out once."""
+    kept = request.session.get(UNSENT) if request.user.is_authenticated else None
+    if not kept or kept["idea"] != idea.pk:
+        return {}
+    del request.session[UNSENT]
+    return {"text": kept["text"]}

@@ -93,7 +93,7 @@ def test_only_what_may_follow_follows(officer, account_with, now) -> None:
     idea = IdeaFactory()
     change_status(idea=idea, status="accepted", reason="It fits.", by=officer, at=now)
     with pytest.raises(
-        Refused, match="cannot become “Gathering support” at once. Choose one of these: “Being"
+        Refused, match=r"cannot become “Gathering support” at once\. Choose one of these: “Being"
     ):
         change_status(idea=idea, status="open", reason="Back.", by=officer, at=now)
     with pytest.raises(Refused, match="use “Join with another idea”"):

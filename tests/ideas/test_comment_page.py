@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from ideas.actions import comment_on_idea
 from ideas.models import Comment, Idea
 from tests.factories import IdeaFactory, ResidentFactory
 
@@ -108,3 +110,55 @@ def test_a_withdrawn_idea_takes_no_comment(client, me) -> None:
     answer = client.post(f"/ideas/{idea.pk}/comments/", {"text": "Pity"})
     assert answer.status_code == 422
     assert "withdrawn by its author" in words(answer)
+
+
+HIDDEN = [{"held_at": timezone.now()}, {"status": "removed"}, {"status": "withdrawn"}]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN, ids=["held", "removed", "withdrawn"])
+class TestAnIdeaThatIsNotShown:
+    @pytest.fixture
+    def idea(self, hidden: dict) -> Idea:
+        idea = IdeaFactory(title="Plaque of shame", description="For one neighbour.")
+        self.said = comment_on_idea(idea=idea, author=ResidentFactory(), text="Oh dear", at=timezone.now())
+        Idea.objects.update(**hidden)
+        return idea
+
+    @pytest.mark.parametrize("headers", [{}, HTMX])
+    def test_a_comment_is_refused_without_its_words_and_what_was_typed_stays(
+        self, client, me, idea, headers
+    ) -> None:
+        answer = client.post(f"/ideas/{idea.pk}/comments/", {"text": "My long thoughts"}, headers=headers)
+        assert answer.status_code == 422
+        assert "My long thoughts" in words(answer)
+        assert not any(kept in words(answer) for kept in ("Plaque", "plaque", "neighbour", "Oh dear"))
+
+    @pytest.mark.parametrize("address", ["", "reply/", "edit/"])
+    def test_no_page_of_a_comment_shows_it(self, client, me, idea, address) -> None:
+        answer = client.get(f"/ideas/comments/{self.said.pk}/{address}")
+        assert answer.status_code == 404
+        assert "Plaque" not in words(answer)
+
+    @pytest.mark.parametrize(
+        "address",
+        ["", "-anything/", "-anything.json", "-anything.csv", "/as-it-was/", "/card/", "/support/now/"],
+    )
+    def test_no_address_tells_its_title(self, client, idea, address) -> None:
+        answer = client.get(f"/ideas/{idea.pk}{address or '/'}", follow=True)
+        assert "laque" not in words(answer)
+        assert not any("plaque" in step for step, _status in answer.redirect_chain)
+
+
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00%2B23:59", "9999-12-31T23:59:59-23:59", "soon", ""])
+def test_a_moment_that_cannot_be_is_no_moment(client, since) -> None:
+    idea = IdeaFactory()
+    assert client.get(f"/ideas/{idea.pk}/comments/now/?since={since}").status_code == 200
+
+
+def test_what_was_typed_is_in_the_form_after_signing_in(client) -> None:
+    idea, other, resident = IdeaFactory(), IdeaFactory(), ResidentFactory()
+    client.post(f"/ideas/{idea.pk}/comments/", {"text": "Before the session ended"})
+    client.force_login(resident.account)
+    assert "Before the session ended" not in words(client.get(other.get_absolute_url()))
+    assert "Before the session ended" in words(client.get(idea.get_absolute_url()))
+    assert "Before the session ended" not in words(client.get(idea.get_absolute_url()))
