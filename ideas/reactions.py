@@ -60,13 +60,13 @@ def forget_who_told_moderators(happening: Happening) -> None:
 
 # What was held back is news when it is let through.
 hears(events.IDEA_SUGGESTED, events.IDEA_RELEASED)(notices.new_idea)
-hears(events.IDEA_COMMENTED, events.IDEA_COMMENT_RELEASED)(notices.new_comment)
+hears(events.IDEA_COMMENTED, events.IDEA_COMMENT_RELEASED, in_worker=True)(notices.new_comment)
 hears(events.IDEA_STATUS_CHANGED)(notices.new_status)
 hears(events.CALL_DATES_SHIFTED)(notices.dates_changed)
 hears(events.IDEA_STATUS_CHANGED, events.IDEA_COMMENT_REMOVED)(notices.own_removed)
 hears(events.IDEA_REMOVAL_APPEAL_DECIDED)(notices.appeal_decided)
-hears(events.IDEA_SUPPORTED)(notices.follow_what_is_supported)
-hears(events.IDEA_SUPPORT_WITHDRAWN)(notices.unfollow_what_is_not)
+hears(events.IDEA_SUPPORTED, in_worker=True)(notices.follow_what_is_supported)
+hears(events.IDEA_SUPPORT_WITHDRAWN, in_worker=True)(notices.unfollow_what_is_not)
 hears(events.IDEA_ANSWERED)(notices.new_answer)
 hears(events.IDEA_ASSIGNED)(notices.new_assignment)
 hears(events.IDEA_MERGED)(notices.ideas_joined)

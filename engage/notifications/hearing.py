@@ -1,6 +1,7 @@
 """Reactions that must not be lost: `hears` is `follow` that survives a crash.
 
-A reaction runs just after the commit of what happened. When the process dies in between, or the reaction fails,
+A reaction runs just after the commit of what happened; or, for what happens often, in the worker, so that the
+request pays for one line in the queue and no more. When a process dies in between, or the reaction fails,
 `hear_again` finds the happening in the record and runs it later. Which reactions have run is marked in the cache;
 where the cache has forgotten, one runs twice, so what is decorated must do no harm then. `notify` does none.
 """
@@ -15,15 +16,17 @@ from django.core.cache import cache
 from redis.exceptions import RedisError
 
 from engage.kit.happenings import Follower, Happening, follow
+from engage.kit.jobs import later
 
 log = logging.getLogger(__name__)
 
+HEAR = "notifications.hear"
 MARKED = 24 * 60 * 60  # seconds; what happened is gone through again within minutes
 
 _hearers: dict[str, list[Follower]] = {}
 
 
-def hears(*names: str) -> Callable[[Follower], Follower]:
+def hears(*names: str, in_worker: bool = False) -> Callable[[Follower], Follower]:
     """Decorator for reactions to the named events, in place of `engage.kit.happenings.follow`."""
 
     def decorate(hearer: Follower) -> Follower:
@@ -34,10 +37,14 @@ def hears(*names: str) -> Callable[[Follower], Follower]:
 
         for name in names:
             _hearers.setdefault(name, []).append(heard)
-        follow(*names)(heard)
+        follow(*names)(_queue if in_worker else heard)
         return hearer
 
     return decorate
+
+
+def _queue(happening: Happening) -> None:
+    later(HEAR, record=happening.record_id)
 
 
 def names_heard() -> list[str]:

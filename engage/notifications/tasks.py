@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from engage.kit.jobs import later
 from engage.notifications import actions
+from engage.notifications.hearing import HEAR
 from engage.notifications.models import News
 
 POST = "notifications.post"
@@ -18,6 +19,12 @@ def tell(context: JobContext, news: int) -> None:
     """Tell everybody who should hear of it, batch by batch, then let emails that go out at once be sent."""
     _tell(context, news)
     later(POST, once=True)
+
+
+@app.task(name=HEAR)
+def hear(record: int) -> None:
+    """Run the reactions that were left to the worker."""
+    actions.hear_record(record)
 
 
 @app.task(name=POST, queueing_lock=POST, pass_context=True)

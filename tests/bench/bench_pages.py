@@ -14,7 +14,7 @@ from budgets.enums import EntryKind
 from budgets.models import Award, Budget, Entry
 from engage.places.models import Place
 from ideas.models import Idea
-from tests.bench.costs import HEAD, Cost, cost
+from tests.costs import HEAD, Cost, cost
 from tests.factories import IdeaFactory, OrganisationFactory, PlaceFactory, ResidentFactory
 
 REQUESTS = 50

@@ -1,8 +1,10 @@
 """Who is told of what becomes of an idea, and in which words."""
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from engage.notifications.actions import follow, tell_next
+from engage.notifications.actions import follow, hear_record, tell_next
+from engage.notifications.hearing import HEAR
 from engage.notifications.models import Following, News, Notification
 from engage.notifications.queries import inbox, is_following
 from ideas.actions import change_status, comment_on_idea, suggest_idea, support_idea, withdraw_support
@@ -19,6 +21,8 @@ def after(django_capture_on_commit_callbacks, now):
     def run(verb, **arguments):
         with django_capture_on_commit_callbacks(execute=True):
             result = verb(at=now, **arguments)
+        for job in ProcrastinateJob.objects.filter(task_name=HEAR, status="todo"):
+            hear_record(job.args["record"])
         for news in News.objects.filter(told_at=None):
             while tell_next(news_id=news.pk, at=now):
                 assert news.pk

@@ -8,7 +8,7 @@ from engage.notifications.actions.following import copy_followers, follow, unfol
 from engage.notifications.actions.forgetting import forget_old, forget_resident
 from engage.notifications.actions.mailing import make_mails, send_next
 from engage.notifications.actions.reading import mark_read
-from engage.notifications.actions.telling import hear_again, notify, tell_next
+from engage.notifications.actions.telling import hear_again, hear_record, notify, tell_next
 
 __all__ = [
     "copy_followers",
@@ -16,6 +16,7 @@ __all__ = [
     "forget_old",
     "forget_resident",
     "hear_again",
+    "hear_record",
     "make_mails",
     "mark_read",
     "notify",

@@ -104,10 +104,19 @@ def hear_again(*, at: datetime) -> int:
     )
     count = 0
     for each in missed.order_by("pk").iterator(chunk_size=500):
-        hear(Happening(each.event, each.subject_id, each.actor_id, each.at, each.data, record_id=each.pk))
+        hear(_happening(each))
         count += 1
     Heard.objects.filter(pk=heard.pk).update(record_id=max(newest, heard.record_id), checked_at=at)
     return count
+
+
+def hear_record(record_id: int) -> None:
+    """Run the reactions to one line of the record that have not run yet."""
+    hear(_happening(Record.objects.get(pk=record_id)))
+
+
+def _happening(line: Record) -> Happening:
+    return Happening(line.event, line.subject_id, line.actor_id, line.at, line.data, record_id=line.pk)
 
 
 def _insert(news: News, at: datetime, batch: int) -> tuple[int | None, int]:
