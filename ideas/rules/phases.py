@@ -22,26 +22,26 @@ from ideas.enums import PhaseKind
 
 
 class Act(StrEnum):
-    """What somebody may want to do with an idea of a call. Taking support back is asked as `SUPPORT`."""
+    """What somebody may want to do with an idea of a call, and phases decide. Taking support back is asked as
+    `SUPPORT`. Talking about an idea is not among them: no phase ends it.
+    """
 
     SUGGEST = "suggest"
     EDIT = "edit"
     SUPPORT = "support"
-    COMMENT = "comment"
     WITHDRAW = "withdraw"
 
 
-# The table: what each phase allows, and what the times between two phases and after the last one do.
+# The table: what each phase allows, and the time after the last one. Between two phases nothing of it is allowed.
 ALLOWS: dict[str, frozenset[Act]] = {
-    PhaseKind.SUGGEST: frozenset({Act.SUGGEST, Act.EDIT, Act.COMMENT, Act.WITHDRAW}),
-    PhaseKind.SUPPORT: frozenset({Act.SUPPORT, Act.COMMENT, Act.WITHDRAW}),
-    PhaseKind.ASSESS: frozenset({Act.COMMENT, Act.WITHDRAW}),
-    PhaseKind.BALLOT: frozenset({Act.COMMENT}),
-    PhaseKind.DECIDE: frozenset({Act.COMMENT}),
-    PhaseKind.DELIVER: frozenset({Act.COMMENT}),
+    PhaseKind.SUGGEST: frozenset({Act.SUGGEST, Act.EDIT, Act.WITHDRAW}),
+    PhaseKind.SUPPORT: frozenset({Act.SUPPORT, Act.WITHDRAW}),
+    PhaseKind.ASSESS: frozenset({Act.WITHDRAW}),
+    PhaseKind.BALLOT: frozenset(),
+    PhaseKind.DECIDE: frozenset(),
+    PhaseKind.DELIVER: frozenset(),
 }
-BETWEEN = frozenset({Act.COMMENT})
-AFTER = frozenset({Act.COMMENT, Act.WITHDRAW})
+AFTER = frozenset({Act.WITHDRAW})
 
 
 class Dated(Protocol):
@@ -108,12 +108,6 @@ def windows(phases: Iterable[Dated], act: Act) -> list[Window]:
     found = [Window(phase.starts_at, phase.ends_at) for phase in ordered if act in ALLOWS[phase.kind]]
     if act == Act.SUPPORT and not found:
         found = _support_beside_suggesting(ordered)
-    if act in BETWEEN:
-        found += [
-            Window(before.ends_at, after.starts_at)
-            for before, after in pairwise(ordered)
-            if before.ends_at < after.starts_at
-        ]
     if act in AFTER:
         found.append(Window(ordered[-1].ends_at, None))
     return sorted(found, key=lambda window: window.starts_at)
@@ -129,12 +123,7 @@ def _support_beside_suggesting(ordered: Sequence[Dated]) -> list[Window]:
 
 
 def allows(phases: Iterable[Dated], act: Act, at: datetime, *, title: str) -> Decision:
-    """Whether the call named `title` allows `act` at that moment; a refusal says since or until when, and what to do.
-
-    Talking about an idea is always allowed: an idea of a call that has not begun cannot exist.
-    """
-    if act == Act.COMMENT:
-        return Allowed()
+    """Whether the call named `title` allows `act` then; a refusal says since or until when, and what to do."""
     found = windows(phases, act)
     if any(window.starts_at <= at and (window.ends_at is None or at < window.ends_at) for window in found):
         return Allowed()

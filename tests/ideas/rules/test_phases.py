@@ -14,7 +14,6 @@ from ideas.enums import PhaseKind
 from ideas.rules.phases import (
     AFTER,
     ALLOWS,
-    BETWEEN,
     Act,
     PhaseDates,
     allows,
@@ -61,11 +60,11 @@ ACTS = st.sampled_from(list(Act))
 
 def test_the_page_says_what_every_phase_allows():
     rows = table("What each phase allows")
-    columns = [Act.SUGGEST, Act.EDIT, Act.SUPPORT, Act.COMMENT, Act.WITHDRAW]
+    columns = [Act.SUGGEST, Act.EDIT, Act.SUPPORT, Act.WITHDRAW]
     said = {
         row[0].strip("`"): {act for act, cell in zip(columns, row[2:], strict=True) if cell} for row in rows
     }
-    assert said == {**ALLOWS, "between": BETWEEN, "after": AFTER}
+    assert said == {**ALLOWS, "between": frozenset(), "after": AFTER}
     assert [row[0].strip("`") for row in rows] == [*PhaseKind.values, "between", "after"]
     assert [row[1] for row in rows[:-2]] == [str(kind.label) for kind in PhaseKind]
 
@@ -153,13 +152,13 @@ def test_inside_a_phase_the_table_decides(phases, act, at):
 
 
 @given(calls(), ACTS, MOMENTS)
-def test_a_gap_allows_only_comments_and_nothing_comes_before_the_first_phase(phases, act, at):
+def test_neither_a_gap_allows_anything_nor_the_time_before_the_first_phase(phases, act, at):
     beside = act == Act.SUPPORT and "support" not in {each.kind for each in phases}
     gap = phase_at(phases, at) is None and has_begun(phases, at) and not is_over(phases, at)
     if gap and not beside:
-        assert bool(allows(phases, act, at, title="")) == (act == Act.COMMENT)
+        assert not allows(phases, act, at, title="")
     if not has_begun(phases, at):
-        assert bool(allows(phases, act, at, title="")) == (act == Act.COMMENT)
+        assert not allows(phases, act, at, title="")
 
 
 @given(calls(), ACTS, MOMENTS)
