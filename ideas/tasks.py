@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
+
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from ideas import actions, letters
 from ideas.models import CoAuthor
+
+log = logging.getLogger(__name__)
 
 INVITE = "ideas.invite"
 
@@ -17,11 +22,17 @@ def invite() -> None:
     """Mail every invitation that was not mailed yet."""
     waiting = CoAuthor.objects.filter(token_hash="", accepted_at=None, declined_at=None).exclude(email="")
     for number in list(waiting.values_list("pk", flat=True)):
-        with transaction.atomic():
-            found = waiting.select_for_update(of=("self",), skip_locked=True).select_related("idea__author")
-            if invitation := found.filter(pk=number).first():
-                # Only when the mail is on its way is it certain that this is the link.
-                letters.send_invitation(invitation, actions.link_for(invitation=invitation))
+        try:
+            with transaction.atomic():
+                found = waiting.select_for_update(of=("self",), skip_locked=True)
+                if invitation := found.select_related("idea__author").filter(pk=number).first():
+                    # Only when the mail is on its way is it certain that this is the link.
+                    letters.send_invitation(invitation, actions.link_for(invitation=invitation))
+        except (SMTPException, OSError) as reason:
+            # One address that takes no mail must not hold up those behind it.
+            log.warning("Invitation %s was not sent: %s", number, type(reason).__name__)
+        except Exception:
+            log.exception("Invitation %s could not be written", number)
 
 
 @app.periodic(cron="*/10 * * * *")

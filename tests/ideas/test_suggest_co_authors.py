@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from engage.kit.decisions import Refused
@@ -47,6 +49,26 @@ def test_an_invitation_is_mailed_once(idea, asked) -> None:
     assert len(mail.outbox) == 1
     assert "A bench by the pond" in mail.outbox[0].subject
     assert asked.split("/")[-2] not in str(CoAuthor.objects.values())
+
+
+@pytest.mark.parametrize("fault", [SMTPRecipientsRefused({}), ConnectionResetError(), ValueError()])
+def test_an_address_that_takes_no_mail_holds_up_no_other(idea, resident, now, monkeypatch, fault) -> None:
+    for number in range(3):
+        invite_co_author(idea=idea, email=f"p{number}@example.org", by=resident.account, at=now)
+    real = EmailBackend.send_messages
+
+    def choosy(backend, messages):
+        if messages[0].to == ["p0@example.org"]:
+            raise fault
+        return real(backend, messages)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailBackend, "send_messages", choosy)
+        invite()
+    assert [letter.to for letter in mail.outbox] == [["p1@example.org"], ["p2@example.org"]]
+    invite()
+    assert mail.outbox[2].to == ["p0@example.org"]
+    assert len(mail.outbox) == 3
 
 
 def test_nobody_is_shown_before_accepting(client, idea, asked) -> None:
