@@ -8,6 +8,10 @@ from playwright.sync_api import Page
 from engage.demo.signins import PASSWORD, SIGN_INS
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# What the back office says at the top comes in from nothing, and is pale until it is there.
+AT_REST = """() => [...document.querySelectorAll(".messages > ul:has(li)")].every(
+    (said) => getComputedStyle(said).opacity === "1"
+)"""
 EMAIL = {each.role: each.email for each in SIGN_INS}
 
 
@@ -22,6 +26,7 @@ def sign_in(page: Page, role: str, back: str = "/ideas/") -> None:
 
 def assert_usable(page: Page) -> None:
     """No violation of WCAG 2.2 AA that a machine can find, and nothing that makes the page scroll sideways."""
+    page.wait_for_function(AT_REST)
     problems = Axe().run(page, options=WCAG)
     assert not problems.violations_count, problems.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

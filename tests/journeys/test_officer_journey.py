@@ -1,6 +1,5 @@
 """Staff moderate, join two ideas, assess and answer; a resident watches it happen, and asks for another look."""
 
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -106,7 +105,6 @@ def assess_and_answer(page: Page, kept: str) -> None:
     page.get_by_role("link", name="Internal notes").click()
     page.get_by_label("Note").fill("The harbour master lends us two gigs.")
     page.get_by_role("button", name="Keep the note").click()
-    page.reload()  # what was said at the top fades in, and is half transparent meanwhile
     expect(page.get_by_text("lends us two gigs")).to_be_visible()
     usable_at_every_width(page)
     page.goto("/admin/ideas-to-assess/?whose=teams")
@@ -125,5 +123,4 @@ def assess_and_answer(page: Page, kept: str) -> None:
     page.get_by_label("Reason").fill("The gigs are there, and both schools want to row.")
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.get_by_text("is public").first).to_be_visible()
-    page.reload()
     usable_at_every_width(page)
