@@ -48,7 +48,7 @@ def forget_what_was_begun(happening: Happening) -> None:
     delete_drafts_of(resident_id=happening.subject_id)
 
 
-@hears(events.IDEA_SUGGESTED, events.CO_AUTHOR_INVITED)
+@hears(events.IDEA_SUGGESTED, events.IDEA_RELEASED, events.CO_AUTHOR_INVITED)
 def mail_the_invitations(happening: Happening) -> None:
     later("ideas.invite", once=True)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from ideas import actions, letters
-from ideas.models import CoAuthor
+from ideas.models import CoAuthor, Idea
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +19,10 @@ INVITE = "ideas.invite"
 
 @app.task(name=INVITE, queueing_lock=INVITE)
 def invite() -> None:
-    """Mail every invitation that was not mailed yet."""
-    waiting = CoAuthor.objects.filter(token_hash="", accepted_at=None, declined_at=None).exclude(email="")
+    """Mail every invitation that was not mailed yet. What nobody may read is not mailed either: those wait."""
+    waiting = CoAuthor.objects.filter(
+        token_hash="", accepted_at=None, declined_at=None, idea__in=Idea.objects.public()
+    ).exclude(email="")
     for number in list(waiting.values_list("pk", flat=True)):
         try:
             with transaction.atomic():

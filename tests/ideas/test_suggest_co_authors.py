@@ -9,11 +9,13 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from engage.kit.decisions import Refused
-from ideas.actions import accept_invitation, edit_idea, forget_invitations, invite_co_author
-from ideas.models import CoAuthor
-from ideas.tasks import invite
+from ideas.actions import accept_invitation, edit_idea, forget_invitations, hold, invite_co_author, keep
+from ideas.enums import IdeaStatus
+from ideas.models import CoAuthor, Idea
+from ideas.tasks import INVITE, invite
 from tests.factories import IdeaFactory, ResidentFactory
 from tests.ideas.writing import words
 
@@ -69,6 +71,29 @@ def test_an_address_that_takes_no_mail_holds_up_no_other(idea, resident, now, mo
     invite()
     assert mail.outbox[2].to == ["p0@example.org"]
     assert len(mail.outbox) == 3
+
+
+def test_what_a_moderator_holds_back_is_mailed_to_nobody_until_it_is_let_through(
+    idea, resident, now, account_with, django_capture_on_commit_callbacks
+) -> None:
+    invite_co_author(idea=idea, email=EMAIL, by=resident.account, at=now)
+    moderator = account_with("moderate")
+    hold(idea=idea, by=moderator, at=now)
+    invite()
+    assert not mail.outbox
+    with django_capture_on_commit_callbacks(execute=True):
+        keep(idea=idea, by=moderator, at=now)
+    assert ProcrastinateJob.objects.filter(task_name=INVITE, status="todo").exists()
+    invite()
+    assert [letter.to for letter in mail.outbox] == [[EMAIL]]
+
+
+@pytest.mark.parametrize("status", [IdeaStatus.REMOVED, IdeaStatus.WITHDRAWN])
+def test_nobody_is_invited_to_what_is_gone(idea, resident, now, status) -> None:
+    invite_co_author(idea=idea, email=EMAIL, by=resident.account, at=now)
+    Idea.objects.update(status=status)
+    invite()
+    assert not mail.outbox
 
 
 def test_nobody_is_shown_before_accepting(client, idea, asked) -> None:
