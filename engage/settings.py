@@ -327,7 +327,11 @@ TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBacken
 # Background work ----------------------------------------------------------------------------------------
 
 # `manage.py procrastinate worker` runs it. A few jobs at a time, so that a long digest holds nothing up.
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 3, "delete_jobs": "successful", "shutdown_graceful_timeout": 5}
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 3,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": 5,
+}
 
 # Watching -----------------------------------------------------------------------------------------------
 

@@ -58,7 +58,9 @@ def suggest_idea(
     Resident.objects.select_for_update(no_key=True).get(pk=author.pk)
     title = words_of(title, TITLE_LIMIT, "title", _("Give your idea a title."))
     description = words_of(description, DESCRIPTION_LIMIT, "description", _("Say what your idea is."))
-    twin = Idea.objects.filter(status__in=PUBLIC_STATUSES, author=author, title=title, description=description)
+    twin = Idea.objects.filter(
+        status__in=PUBLIC_STATUSES, author=author, title=title, description=description
+    )
     if sent := twin.filter(suggested_at__gt=at - SENT_TWICE).first():
         return sent
     home = place_of(place, pin)

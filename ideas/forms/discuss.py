@@ -79,5 +79,7 @@ class ReplyForm(CommentForm):
 class EditCommentForm(CommentForm):
     """One's own words once more; whether they are official was settled when they were sent."""
 
-    def __init__(self, data: Any = None, *, takes_side: bool, slot: str, initial: MutableMapping[str, Any]) -> None:
+    def __init__(
+        self, data: Any = None, *, takes_side: bool, slot: str, initial: MutableMapping[str, Any]
+    ) -> None:
         super().__init__(data, may_answer=False, takes_side=takes_side, slot=slot, initial=initial)

@@ -109,7 +109,6 @@ class Things:
             "rest": "done/",
             "provider_id": "none",
             "notification_id": "0",
-            "token": "none",
         }
 
 
