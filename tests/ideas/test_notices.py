@@ -1,10 +1,13 @@
 """Who is told of what becomes of an idea, and in which words."""
 
+from pathlib import Path
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from engage.notifications.actions import follow, hear_record, tell_next
 from engage.notifications.hearing import HEAR
+from engage.notifications.kinds import all_kinds
 from engage.notifications.models import Following, News, Notification
 from engage.notifications.queries import inbox, is_following
 from ideas.actions import change_status, comment_on_idea, suggest_idea, support_idea, withdraw_support
@@ -12,6 +15,16 @@ from ideas.models import Comment, Idea
 from tests.factories import IdeaFactory, PlaceFactory, ResidentFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "notifications.md"
+
+
+def test_the_guide_names_every_kind_of_news_and_how_it_comes() -> None:
+    table = GUIDE.read_text().split("| kind of news |", 1)[1].split("\n\n", 1)[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+    said = {label: how.split(",")[0] for label, _who, how in rows}
+    assert said == {str(kind.label): str(kind.default.label).lower() for kind in all_kinds()}
+    assert len(rows) == len(said)
 
 
 @pytest.fixture
