@@ -63,21 +63,29 @@ class CallFacts:
 
 @transaction.atomic
 def save_call(
-    *, facts: CallFacts, by: Account, at: datetime, call: Call | None = None, reason: str = ""
+    *,
+    facts: CallFacts,
+    by: Account,
+    at: datetime,
+    call: Call | None = None,
+    reason: str = "",
+    version: int | None = None,
 ) -> Call:
     """Add a call, or make `call` be as said. Its address stays what it was when it was added.
 
-    Once a call is public, changing a phase's dates needs the `reason` that everybody reads.
+    Once a call is public, changing a phase's dates needs the `reason` that everybody reads. `version` is the one
+    that `by` saw; refused (409) when somebody has saved the call since.
     """
     require(may_keep_calls(by))
     if wrong := rules.problems(facts.phases):
         raise Refused(Denied(wrong[0].sentence, status=422, field=wrong[0].field))
-    call = Call.objects.select_for_update().get(pk=call.pk) if call else Call(slug=_free_slug(facts.title))
+    call = _not_behind(call, version) if call else Call(slug=_free_slug(facts.title), version=0)
     require(may_announce(call, facts.announced_at, bool(facts.phases), at=at))
     was_public = call.is_public(at)
     for name in ("title", "explanation", "body", "ideas_each", "supports_each", "feeds", "announced_at"):
         setattr(call, name, getattr(facts, name))
     call.ballot_pot_pence = facts.ballot_pot_pence if facts.feeds == Feeds.BALLOT else None
+    call.version += 1
     call.save()
     call.places.set(facts.places)
     call.themes.set(facts.themes)
@@ -118,6 +126,24 @@ def copy_call(*, call: Call, by: Account, at: datetime) -> Call:
     copy.save(update_fields=["copied_from"])
     record(CALL_COPIED, subject=copy, actor=by, at=at, copied_from=call.pk)
     return copy
+
+
+def _not_behind(call: Call, version: int | None) -> Call:
+    """The call, locked, when it still is the one that was seen."""
+    locked = Call.objects.select_for_update().get(pk=call.pk)
+    if version is None or version == locked.version:
+        return locked
+    raise Refused(
+        Denied(
+            _(
+                "Somebody else saved this call while you were writing. All you wrote is still below, and where it"
+                " differs you can read what the call says now. Put together what should stay, then save again."
+                " Questions, places, themes and the page’s own text are best compared in a second tab."
+            ),
+            status=409,
+            field="version",
+        )
+    )
 
 
 def _set_phases(call: Call, wanted: Iterable[PhaseDates]) -> list[PhaseShift]:

@@ -27,6 +27,7 @@ class Call(ClusterableModel):
     """What is allowed when is said by its phases and the time that is asked about; nothing of that is stored here.
 
     Until `announced_at` only staff see it. `ballot_pot_pence` is the money of the ballot that its ideas go to.
+    `version` grows with every save, so that two officers who write at once notice each other.
     """
 
     title = models.CharField(_("title"), max_length=120)
@@ -66,6 +67,7 @@ class Call(ClusterableModel):
         blank=True,
         help_text=_("From this moment everyone can see the call. Empty: it is a draft for staff."),
     )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = CallQuerySet.as_manager()
 

@@ -158,6 +158,17 @@ def test_saving_a_public_call_without_changing_its_dates_asks_for_no_reason(offi
 
 
 @pytest.mark.django_db
+def test_who_saw_an_older_version_changes_nothing(officer, now) -> None:
+    call = save_call(facts=facts(), by=officer, at=now)
+    assert save_call(facts=facts(title="Dark lanes"), call=call, version=1, by=officer, at=now).version == 2
+    with pytest.raises(Refused, match="Somebody else saved this call") as refused:
+        save_call(facts=facts(phases=PHASES[:1]), call=call, version=1, by=officer, at=now)
+    assert (refused.value.denied.field, refused.value.denied.status) == ("version", 409)
+    call.refresh_from_db()
+    assert (call.title, call.version, call.phases.count()) == ("Dark lanes", 2, 2)
+
+
+@pytest.mark.django_db
 def test_what_was_announced_stays_announced(officer, now) -> None:
     call = save_call(facts=facts(announced_at=now), by=officer, at=now)
     for later in (None, now + DAY):

@@ -63,7 +63,7 @@ def test_an_officer_sets_up_a_call(client) -> None:
         datetime(2026, 6, 1, 8, tzinfo=UTC),
         datetime(2026, 7, 1, 16, tzinfo=UTC),
     )
-    again = SENT | {"title": "Even safer streets"}
+    again = SENT | {"title": "Even safer streets", "version": "1"}
     assert client.post(f"/admin/calls/edit/{call.pk}/", again).status_code == 302
     call.refresh_from_db()
     assert (call.title, call.slug) == ("Even safer streets", "safer-streets")
@@ -112,7 +112,7 @@ def test_questions_are_kept_in_the_order_of_the_form(client) -> None:
     assert (one.label, two.label) == ("Who would use it?", "Is it urgent?")
     turned = (
         SENT
-        | {"questions-TOTAL_FORMS": "2", "questions-INITIAL_FORMS": "2"}
+        | {"questions-TOTAL_FORMS": "2", "questions-INITIAL_FORMS": "2", "version": "1"}
         | question(0, "Who would use it?", id=str(one.pk), ORDER="2")
         | question(1, "Is it very urgent?", id=str(two.pk), ORDER="1")
     )
@@ -122,9 +122,38 @@ def test_questions_are_kept_in_the_order_of_the_form(client) -> None:
         (two.pk, "Is it very urgent?"),
         (one.pk, "Who would use it?"),
     ]
-    gone = turned | {"questions-0-DELETE": "on"}
+    gone = turned | {"questions-0-DELETE": "on", "version": "2"}
     assert client.post(f"/admin/calls/edit/{call.pk}/", gone).status_code == 302
     assert CallQuestion.objects.get().pk == two.pk
+
+
+@pytest.mark.usefixtures("keeper")
+def test_the_slower_of_two_officers_reads_what_the_faster_one_saved(client) -> None:
+    client.post("/admin/calls/new/", SENT)
+    call = Call.objects.get()
+    address = f"/admin/calls/edit/{call.pk}/"
+    began = client.get(address).context["form"]
+    seen = SENT | {"version": str(began["version"].value())}
+    theirs = {"explanation": "Where do you cross?", "suggest_ends_at": "2026-07-31 17:00", "ideas_each": "3"}
+    assert client.post(address, seen | theirs).status_code == 302
+    mine = seen | {"title": "Safer lanes", "explanation": "Which lanes are dark?"}
+    refused = client.post(address, mine)
+    assert refused.status_code == 409
+    assert "Somebody else saved this call while you were writing." in words(refused)
+    form = refused.context["form"]
+    assert {name: errors[0] for name, errors in form.errors.items() if name != "__all__"} == {
+        "title": "The call now says: “Safer streets”.",
+        "explanation": "The call now says: “Where do you cross?”.",
+        "suggest_ends_at": "The call now says: “2026-07-31 17:00”.",
+        "ideas_each": "The call now says: “3”.",
+    }
+    assert "Which lanes are dark?" in words(refused)
+    call.refresh_from_db()
+    assert call.explanation == "Where do you cross?"
+    together = mine | {"ideas_each": "3", "version": str(form["version"].value())}
+    assert client.post(address, together).status_code == 302
+    call.refresh_from_db()
+    assert (call.title, call.explanation, call.ideas_each) == ("Safer lanes", "Which lanes are dark?", 3)
 
 
 @pytest.mark.usefixtures("keeper")
@@ -139,7 +168,11 @@ def test_moving_a_public_date_asks_why_and_tells_the_public(client, keeper) -> N
     Phase.objects.filter(call=call).update(
         starts_at=datetime(2026, 6, 1, 8, tzinfo=UTC), ends_at=datetime(2026, 7, 1, 16, tzinfo=UTC)
     )
-    sent = SENT | {"announced_at": "2026-01-01 00:00", "suggest_ends_at": "2026-07-08 17:00"}
+    sent = SENT | {
+        "announced_at": "2026-01-01 00:00",
+        "suggest_ends_at": "2026-07-08 17:00",
+        "version": str(call.version),
+    }
     address = f"/admin/calls/edit/{call.pk}/"
     refused = client.post(address, sent)
     assert "Say why its dates change" in words(refused)
@@ -154,9 +187,10 @@ def test_saving_what_the_boxes_show_changes_no_date(client) -> None:
     exact = datetime(2026, 6, 1, 8, 0, 31, 250, tzinfo=UTC)
     call = CallFactory(announced_at=exact, phases={"suggest": (exact, datetime(2026, 7, 1, 16, tzinfo=UTC))})
     address = f"/admin/calls/edit/{call.pk}/"
-    answer = client.post(address, SENT | {"announced_at": "2026-06-01 09:00:31"})
+    answer = client.post(address, SENT | {"announced_at": "2026-06-01 09:00:31", "version": "1"})
     assert answer.status_code == 302, answer.context["form"].errors
-    assert client.post(address, SENT | {"announced_at": "2026-06-01 09:00"}).status_code == 302
+    again = SENT | {"announced_at": "2026-06-01 09:00", "version": "2"}
+    assert client.post(address, again).status_code == 302
     call.refresh_from_db()
     assert call.announced_at == call.phases.get().starts_at == exact
     assert not PhaseShift.objects.exists()
