@@ -44,6 +44,7 @@ from ideas.permissions.suggest import (
     may_invite,
     may_suggest,
     may_withdraw,
+    wrote_idea,
 )
 from ideas.permissions.support import may_support, takes_support
 
@@ -114,5 +115,6 @@ __all__ = [
     "takes_replies",
     "takes_support",
     "wrote",
+    "wrote_idea",
     "wrote_thing",
 ]

@@ -33,7 +33,7 @@ def may_enter_for_others(user: Visitor) -> Decision:
 
 def may_edit(user: Visitor, idea: Idea, *, at: datetime) -> Decision:
     """The author and the co-authors, while the idea gathers support and its call still takes ideas."""
-    if not user.is_authenticated or not _wrote(user, idea):
+    if not wrote_idea(user, idea):
         return Denied(
             _("Only the people who wrote an idea may change it. Leave a comment to say what could be better.")
         )
@@ -87,7 +87,10 @@ def may_withdraw(user: Visitor, idea: Idea, *, at: datetime) -> Decision:
     return call_allows(idea.call, Act.WITHDRAW, at=at)
 
 
-def _wrote(user: Visitor, idea: Idea) -> bool:
+def wrote_idea(user: Visitor, idea: Idea) -> bool:
+    """The author and the co-authors, whatever became of the idea."""
+    if not user.is_authenticated:
+        return False
     if idea.author is not None and idea.author.account_id == user.pk:
         return True
     return idea.co_authors.filter(accepted_at__isnull=False, resident__account=user.pk).exists()

@@ -13,8 +13,8 @@ from engage.kit.forms import do, error_list
 from engage.kit.guards import signed_in
 from ideas import actions, display, queries
 from ideas.forms import AppealAnswerForm
-from ideas.permissions import answer_appeal_until, may_appeal_answer
-from ideas.views.common import account_of, crumbs_of, idea_or_404, see_other
+from ideas.permissions import answer_appeal_until, may_appeal_answer, wrote_thing
+from ideas.views.common import account_of, closed_meanwhile, crumbs_of, idea_or_404, see_other
 
 
 @signed_in
@@ -22,7 +22,9 @@ def appeal(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Once, within the time: what was overlooked."""
     found, now = idea_or_404(idea_id), timezone.now()
     assessments = queries.assessments_of(found)
-    require(may_appeal_answer(request.user, found, assessments, at=now))
+    answers = display.answers(assessments)
+    if request.method != "POST" or not answers or not wrote_thing(request.user, found):
+        require(may_appeal_answer(request.user, found, assessments, at=now))
     form = AppealAnswerForm(request.POST or None)
     if form.is_valid():
         words = form.cleaned_data["words"]
@@ -33,10 +35,11 @@ def appeal(request: HttpRequest, idea_id: int) -> HttpResponse:
             return see_other(f"{found.get_absolute_url()}#answer")
     context = {
         "idea": found,
-        "answer": display.answers(assessments)[0],
+        "answer": answers[0],
         "until": answer_appeal_until(assessments[0]),
         "form": form,
         "errors": error_list(form),
+        "too_late": closed_meanwhile(form),
         "crumbs": crumbs_of(found, _("Ask for another look")),
     }
     return render(request, "ideas/appeal_answer.html", context, status=422 if form.errors else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 from urllib.parse import urlencode
 
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -57,6 +58,12 @@ def see_other(address: str) -> HttpResponse:
 
 def crumbs_of(idea: Idea, last: str) -> list[dict[str, str]]:
     return display.crumbs((idea.title, idea.get_absolute_url()), (last, ""))
+
+
+def closed_meanwhile(form: BaseForm) -> bool:
+    """Whether a verb refused the form because of what became of the thing: what was typed can only be copied."""
+    denied: Denied | None = getattr(form, "denied", None)
+    return denied is not None and denied.status == 409
 
 
 def sign_in_url(back: str) -> str:

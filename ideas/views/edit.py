@@ -16,8 +16,8 @@ from ideas import actions, display, queries
 from ideas.actions.links import hash_of
 from ideas.forms import EditForm, InviteForm
 from ideas.models import Idea
-from ideas.permissions import may_edit, may_invite
-from ideas.views.common import account_of, crumbs_of, idea_or_404, see_other
+from ideas.permissions import may_edit, may_invite, wrote_idea, wrote_thing
+from ideas.views.common import account_of, closed_meanwhile, crumbs_of, idea_or_404, see_other
 from ideas.views.drafts import account_or_none
 from ideas.views.limits import too_often
 
@@ -27,7 +27,8 @@ from ideas.views.limits import too_often
 def edit(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Other words for an idea, while it gathers support. Two people at once: the second sees both texts."""
     found = idea_or_404(idea_id)
-    require(may_edit(request.user, found, at=timezone.now()))
+    if request.method != "POST" or not wrote_idea(request.user, found):
+        require(may_edit(request.user, found, at=timezone.now()))
     if request.method != "POST":
         now = {"title": found.title, "description": found.description, "version": found.version}
         return _edit_page(request, found, EditForm(initial=now))
@@ -47,7 +48,8 @@ def edit(request: HttpRequest, idea_id: int) -> HttpResponse:
 def co_authors(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Who was asked, what they answered, and asking somebody else."""
     found = idea_or_404(idea_id)
-    require(may_invite(request.user, found, at=timezone.now()))
+    if request.method != "POST" or not wrote_thing(request.user, found):
+        require(may_invite(request.user, found, at=timezone.now()))
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         email = form.cleaned_data["email"]
@@ -112,6 +114,7 @@ def _edit_page(
         "form": form,
         "errors": error_list(form),
         "clash": clash,
+        "too_late": closed_meanwhile(form) and not clash,
         "crumbs": crumbs_of(idea, _("Change the idea")),
     }
     status = refused.status if refused is not None else 422 if form.errors else 200

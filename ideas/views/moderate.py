@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engage.kit.decisions import require
+from engage.kit.decisions import Denied, require
 from engage.kit.forms import do, error_list, slowed
 from engage.kit.guards import needs, public, signed_in
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, twin_links, twin_response
@@ -54,19 +54,29 @@ def flag_thanks(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 def _flag(request: HttpRequest, idea: Idea, comment: Comment | None = None) -> HttpResponse:
     resident = taking_part(request)
-    require(may_flag(resident, idea, comment))
     form = FlagForm(request.POST if request.method == "POST" else None)
+    may = may_flag(resident, idea, comment)
+    if isinstance(may, Denied) and request.method == "POST":
+        return _not_flagged(request, form, may)
+    require(may)
     verb = partial(actions.raise_flag, idea=idea, comment=comment, by=resident, at=timezone.now())
     if form.is_valid() and do(form, verb, **form.cleaned_data) is not None:
         return see_other(reverse("ideas:flag_thanks", args=[idea.pk]))
     return _page(request, "flag", form, idea, comment, crumbs=crumbs_of(idea, _("Report")))
 
 
+def _not_flagged(request: HttpRequest, form: FlagForm, denied: Denied) -> HttpResponse:
+    """What was typed, and why it is not sent; not what it was about, which is hidden by now."""
+    context = {"form": form, "why_not": denied.reason, "crumbs": display.crumbs((_("Report"), ""))}
+    return render(request, "ideas/moderation/not_flagged.html", context, status=denied.status)
+
+
 @needs("ideas.remove_comment")
 def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
     """A moderator takes a comment away and says why."""
     said = _comment_or_404(comment_id)
-    require(may_remove_comment(request.user, said))
+    if request.method != "POST":  # what was typed meanwhile is shown again with the verb's refusal
+        require(may_remove_comment(request.user, said))
     done = _("The comment was removed. Its place shows your reason.")
     return _remove(request, partial(actions.remove_comment, comment=said), said.idea, said, done=done)
 
@@ -75,7 +85,8 @@ def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
 def remove_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     """A moderator takes an idea away and says why."""
     found = idea_or_404(idea_id)
-    require(may_remove_idea(request.user, found))
+    if request.method != "POST":
+        require(may_remove_idea(request.user, found))
     done = _("The idea was removed. Its address shows your reason.")
     return _remove(request, partial(actions.remove_idea, idea=found), found, done=done)
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from engage.kit.decisions import require
-from engage.kit.forms import do, error_list
+from engage.kit.decisions import Refused, require
+from engage.kit.forms import add_refusal, do, error_list
 from engage.kit.guards import signed_in
 from ideas import actions, display, queries
 from ideas.forms import PictureForm, PictureWords
 from ideas.models import Idea, IdeaDraft
-from ideas.permissions import may_edit
+from ideas.permissions import may_edit, wrote_idea
 from ideas.queries import Desk
 from ideas.rules import steps
 from ideas.views.common import account_of, crumbs_of, idea_or_404, see_other
@@ -42,8 +42,12 @@ def pictures_step(request: HttpRequest, desk: Desk) -> HttpResponse:
 def idea_pictures(request: HttpRequest, idea_id: int) -> HttpResponse:
     """The pictures of an idea that is published, for the people who wrote it."""
     found = idea_or_404(idea_id)
-    require(may_edit(request.user, found, at=timezone.now()))
-    wrong = _change(request, found) if request.method == "POST" else None
+    if request.method != "POST" or not wrote_idea(request.user, found):
+        require(may_edit(request.user, found, at=timezone.now()))
+    try:
+        wrong = _change(request, found) if request.method == "POST" else None
+    except Refused as refused:
+        wrong = _typed(request, found, refused)
     if request.method == "POST" and wrong is None:
         if "next" not in request.POST:
             return see_other(request.path)
@@ -69,6 +73,13 @@ def _change(request: HttpRequest, of: Idea | IdeaDraft) -> Wrong | None:
         form = PictureForm(request.POST, request.FILES)
         added = form.is_valid() and do(form, actions.add_picture, **who, **form.cleaned_data) is not None
     return None if added and described else (form, words)
+
+
+def _typed(request: HttpRequest, of: Idea, refused: Refused) -> Wrong:
+    """What was typed when nothing can be changed any more, and why not."""
+    words = PictureWords(request.POST, pictures=list(of.pictures.all()))
+    add_refusal(words, refused)
+    return PictureForm(initial={"alt": request.POST.get("alt", "")}), words
 
 
 def _pictures_context(of: Idea | IdeaDraft, wrong: Wrong | None) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The council's answer as everybody reads it, what stays inside the house, and the author's way to object."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -102,6 +104,26 @@ def test_the_author_asks_for_another_look_once(client, answered, account_with) -
     assert page.index("You are right.") < page.index("We cannot do this.")
     assert "Looked at again: Going ahead" in page
     assert Appeal.objects.get().upheld
+
+
+def test_an_objection_that_comes_too_late_stays_to_be_copied(client, answered, time_machine) -> None:
+    path = f"/ideas/{answered.pk}/another-look/"
+    time_machine.move_to(timezone.now() + timedelta(days=31))
+    client.force_login(answered.author.account)
+    late = client.post(path, {"words": "Solar lamps need no cable."})
+    assert late.status_code == 422
+    for said in ("You could ask for another look until", "Solar lamps need no cable.", "still here"):
+        assert said in words(late)
+    assert client.get(path).status_code == 409
+    client.force_login(ResidentFactory().account)
+    assert client.post(path, {"words": "Mine."}).status_code == 403
+    assert not Appeal.objects.exists()
+
+
+def test_there_is_nothing_to_object_to_before_the_answer(client) -> None:
+    idea = IdeaFactory()
+    client.force_login(idea.author.account)
+    assert client.post(f"/ideas/{idea.pk}/another-look/", {"words": "Hurry."}).status_code == 409
 
 
 def test_the_award_stands_in_the_life_of_the_idea(client) -> None:

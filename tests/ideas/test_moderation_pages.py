@@ -69,6 +69,60 @@ def test_ones_own_cannot_be_reported(client, idea) -> None:
     assert "This is your own" in words(client.get(f"/ideas/{idea.pk}/flag/"))
 
 
+@pytest.mark.parametrize("of_comment", [True, False])
+def test_a_report_of_what_was_hidden_meanwhile_keeps_its_words_and_shows_nothing(
+    client, idea, moderator, resident, now, of_comment
+) -> None:
+    comment = comment_on_idea(idea=idea, author=ResidentFactory(), text="Rubbish", at=now)
+    if of_comment:
+        hold(idea=idea, comment=comment, by=moderator, at=now)
+    else:
+        hold(idea=idea, by=moderator, at=now)
+    client.force_login(resident.account)
+    address = f"/ideas/comments/{comment.pk}/flag/" if of_comment else f"/ideas/{idea.pk}/flag/"
+    answer = client.post(address, {"source": "abuse", "words": "I typed this"})
+    assert answer.status_code == 409
+    page = words(answer)
+    assert "Your report was not sent" in page
+    assert "I typed this" in page
+    assert idea.title not in page
+    assert "Rubbish" not in page
+    assert not Flag.objects.filter(raised_by=resident).exists()
+
+
+def test_the_reason_of_a_moderator_who_was_second_stays(client, idea, moderator, account_with, now) -> None:
+    comment = comment_on_idea(idea=idea, author=ResidentFactory(), text="Rubbish", at=now)
+    remove_comment(comment=comment, reason="Rude", by=moderator, at=now)
+    remove_idea(idea=idea, reason="Ads", by=moderator, at=now)
+    client.force_login(account_with("moderate", "remove_comment"))
+    for address in (f"/ideas/comments/{comment.pk}/remove/", f"/ideas/{idea.pk}/remove/"):
+        answer = client.post(address, {"why": "spam", "reason": "It sells lamps."})
+        assert answer.status_code == 422, address
+        assert "has been removed already" in words(answer)
+        assert "It sells lamps." in words(answer)
+
+
+def test_an_appeal_that_comes_too_late_stays_to_be_copied(client, idea, moderator, now) -> None:
+    remove_idea(idea=idea, reason="It sells lamps.", why="spam", by=moderator, at=now)
+    client.force_login(idea.author.account)
+    answer = client.post(f"/ideas/{idea.pk}/appeal/", {"words": "I sell nothing."})
+    assert answer.status_code == 422
+    for said in ("The time to appeal ended", "I sell nothing.", "Your words are still here"):
+        assert said in words(answer)
+    assert "Send my appeal" not in words(answer)
+    assert not Appeal.objects.exists()
+
+
+def test_a_second_appeal_keeps_its_words_beside_the_first(client, idea, moderator) -> None:
+    remove_idea(idea=idea, reason="Ads", why="spam", by=moderator, at=datetime.now(UTC))
+    client.force_login(idea.author.account)
+    address = f"/ideas/{idea.pk}/appeal/"
+    assert client.post(address, {"words": "I sell nothing."}).status_code == 303
+    again = words(client.post(address, {"words": "Nothing at all."}))
+    assert "I sell nothing." in again
+    assert "Nothing at all." in again
+
+
 def test_a_held_idea_is_seen_by_its_author_and_moderators_alone(client, idea, moderator, resident, now):
     hold(idea=idea, by=moderator, at=now)
     address = idea.get_absolute_url()

@@ -151,6 +151,16 @@ def test_only_the_author_asks_and_sees_the_answers(client, idea, resident, now) 
     assert CoAuthor.objects.get().email == EMAIL
 
 
+def test_an_address_stays_when_the_idea_closes_meanwhile(client, idea, resident) -> None:
+    client.force_login(resident.account)
+    Idea.objects.update(status=IdeaStatus.ASSESSING)
+    answer = client.post(f"/ideas/{idea.pk}/edit/co-authors/", {"email": EMAIL})
+    assert answer.status_code == 422
+    assert f'value="{EMAIL}"' in words(answer)
+    assert "so its words stay as they are" in words(answer)
+    assert not CoAuthor.objects.exists()
+
+
 def test_five_are_the_most_and_asking_again_is_a_new_link(idea, resident, now) -> None:
     for number in range(5):
         invite_co_author(idea=idea, email=f"p{number}@example.org", by=resident.account, at=now)

@@ -87,3 +87,25 @@ def test_a_mistake_is_named_and_what_was_typed_stays(client, idea, resident) -> 
     assert "101 characters long and there is room for 100" in words(answer)
     assert "My own words" in words(answer)
     assert Idea.objects.get().title == "A bench by the pond"
+
+
+@pytest.mark.parametrize("status", [IdeaStatus.ASSESSING, IdeaStatus.REMOVED, IdeaStatus.WITHDRAWN])
+def test_what_was_typed_stays_when_the_idea_closes_meanwhile(client, idea, resident, status) -> None:
+    client.force_login(resident.account)
+    Idea.objects.update(status=status)
+    answer = client.post(f"/ideas/{idea.pk}/edit/", NEW | {"version": "1"})
+    assert answer.status_code == 409
+    page = words(answer)
+    for text in (NEW["title"], NEW["description"], "Your words are still here"):
+        assert text in page
+    assert answer.context["errors"]
+    assert 'type="submit">Save' not in page
+    assert Idea.objects.get().title == "A bench by the pond"
+
+
+def test_whoever_did_not_write_it_sees_nothing_of_an_idea_that_closed(client, idea) -> None:
+    client.force_login(ResidentFactory().account)
+    Idea.objects.update(status=IdeaStatus.REMOVED)
+    answer = client.post(f"/ideas/{idea.pk}/edit/", NEW | {"version": "1"})
+    assert answer.status_code == 403
+    assert idea.title not in words(answer)

@@ -10,6 +10,7 @@ from wagtail.images import get_image_model
 
 from engage.kit.decisions import Refused
 from ideas.actions import add_picture, forget_drafts, start_draft
+from ideas.enums import IdeaStatus
 from ideas.models import Idea, IdeaDraft, IdeaPicture
 from tests.factories import IdeaFactory, PlaceFactory, ResidentFactory
 from tests.ideas.writing import Writing, picture, words
@@ -132,6 +133,22 @@ def test_pictures_of_an_idea_are_changed_by_those_who_wrote_it(client, me, now) 
     assert client.get(url).status_code == 403
     assert client.post(url, {"file": picture(), "alt": "Mine", "next": "yes"}).status_code == 403
     assert IdeaPicture.objects.count() == 1
+
+
+@pytest.mark.parametrize("pressed", [{"next": "yes"}, {"remove": True}, {"up": True}])
+def test_words_for_pictures_stay_when_the_idea_closes_meanwhile(client, me, now, pressed) -> None:
+    idea = IdeaFactory(author=me)
+    kept = add_picture(of=idea, file=picture(), alt="The path", by=me.account, at=now)
+    Idea.objects.update(status=IdeaStatus.ASSESSING)
+    sent = {name: str(kept.pk) if value is True else value for name, value in pressed.items()}
+    typed = {f"alt-{kept.pk}": "The dark path", "alt": "The ramp"}
+    answer = client.post(f"/ideas/{idea.pk}/edit/pictures/", sent | typed)
+    assert answer.status_code == 422
+    page = words(answer)
+    assert "so its words stay as they are" in page
+    for text in typed.values():
+        assert f'value="{text}"' in page
+    assert IdeaPicture.objects.get().alt == "The path"
 
 
 def test_a_verb_without_words_for_those_who_cannot_see_is_refused(me, now) -> None:
