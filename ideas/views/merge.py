@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,16 +12,23 @@ from engage.kit.guards import public
 from ideas import display, queries
 from ideas.enums import IdeaStatus
 from ideas.models import Idea
+from ideas.permissions import is_gone
 from ideas.views.common import crumbs_of, idea_or_404
-from ideas.views.page import comments_context, reader_of
+from ideas.views.page import comments_context, in_its_place, reader_of
 
 
 def onward(idea: Idea, *, twin: str = "") -> HttpResponse:
     """From a joined idea to the one that it is part of now. For the time being: joining can be undone."""
     end = queries.end_of(idea)
+    there: dict[str, Any] = {"idea_id": end.pk, "slug": slug_for_all(end)}
     if twin:
-        return redirect("ideas:idea_twin", idea_id=end.pk, slug=end.slug, twin=twin)
-    return redirect(end)
+        return redirect("ideas:idea_twin", **there, twin=twin)
+    return redirect("ideas:idea", **there)
+
+
+def slug_for_all(idea: Idea) -> str:
+    """The words of its address, unless they are a title that not everybody may read."""
+    return "idea" if is_gone(idea) else idea.slug
 
 
 @public
@@ -28,9 +37,11 @@ def as_it_was(request: HttpRequest, idea_id: int) -> HttpResponse:
     found = idea_or_404(idea_id)
     if found.status != IdeaStatus.MERGED:
         return redirect("ideas:short", idea_id=found.pk)
+    end = queries.end_of(found)
+    if instead := in_its_place(request, end):
+        return instead
     page = request.GET.get("page")
     discussion = queries.discussion_of(found, reader=reader_of(request), page=page, sort="")
-    end = queries.end_of(found)
     context = {
         **comments_context(request, found, discussion),
         "end": end,

@@ -24,6 +24,7 @@ from ideas.filters import IdeaFilter
 from ideas.models import Idea
 from ideas.permissions import is_gone, takes_support
 from ideas.views.common import idea_or_404, public_idea_or_404
+from ideas.views.merge import slug_for_all
 from ideas.views.share import share_idea, share_list
 
 FRAME_WIDTH = 600
@@ -136,4 +137,4 @@ def _asked(request: HttpRequest) -> IdeaFilter:
 
 
 def _feed_of(idea: Idea) -> HttpResponse:
-    return redirect("ideas:idea_feed", idea_id=idea.pk, slug=idea.slug)
+    return redirect("ideas:idea_feed", idea_id=idea.pk, slug=slug_for_all(idea))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ideas.actions import comment_on_idea, merge_ideas, support_idea, undo_merge
+from ideas.actions import comment_on_idea, hold, merge_ideas, remove_idea, support_idea, undo_merge
 from tests.factories import IdeaFactory, ResidentFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,30 @@ def test_the_old_addresses_lead_to_the_kept_idea_for_the_time_being(client, pair
     assert client.get(old).status_code == 200
 
 
+@pytest.mark.parametrize("taken_away", ["held", "removed"])
+def test_a_kept_idea_that_is_hidden_is_not_named_on_the_way_to_it(
+    client, pair, account_with, now, taken_away
+) -> None:
+    kept, merged, _merge = pair
+    moderator = account_with("moderate")
+    if taken_away == "held":
+        hold(idea=kept, by=moderator, at=now)
+    else:
+        remove_idea(idea=kept, reason="It names somebody.", by=moderator, at=now)
+    old = merged.get_absolute_url()
+    for path in (f"/ideas/{merged.pk}/", old, f"{old[:-1]}.json", f"{old[:-1]}.csv", f"{old[:-1]}.atom"):
+        answer = client.get(path)
+        assert answer.status_code == 302, path
+        assert kept.slug not in answer.url, path
+        assert client.get(answer.url).status_code in {404, 410, 422}, path
+    as_it_was = client.get(f"/ideas/{merged.pk}/as-it-was/")
+    assert as_it_was.status_code in {404, 410}
+    for words_of_it in (kept.title, merged.title, "I cannot see a thing."):
+        assert words_of_it not in words(as_it_was)
+    client.force_login(moderator)
+    assert kept.title in words(client.get(old, follow=True))
+
+
 def test_a_chain_leads_to_its_end_at_once(client, pair, officer, now) -> None:
     kept, merged, _merge = pair
     last = IdeaFactory()
@@ -71,7 +95,10 @@ def test_what_people_said_about_the_joined_idea_stays_readable(client, pair) -> 
     assert "I cannot see a thing." in page
     assert kept.get_absolute_url() in page
     assert 'content="noindex"' in page
-    assert client.get(f"/ideas/{kept.pk}/as-it-was/").url == kept.get_absolute_url()
+    assert (
+        client.get(f"/ideas/{kept.pk}/as-it-was/", follow=True).redirect_chain[-1][0]
+        == kept.get_absolute_url()
+    )
     author = ResidentFactory()
     client.force_login(author.account)
     refused = client.post(f"/ideas/{merged.pk}/comments/", {"text": "Me neither."})
