@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 TICK = 1 / 100  # Linux counts a process's CPU in hundredths of a second
@@ -37,22 +38,28 @@ def cost(works: Iterable[Work]) -> Cost:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         backend = cursor.fetchone()[0]
-    first()
+    _with_what_follows(first)
     asked, half = [], len(others) // 2
     # Counting statements costs time itself, so the first half is counted and the second timed.
     for work in others[:half]:
         with CaptureQueriesContext(connection) as statements:
-            work()
+            _with_what_follows(work)
         asked.append(sum(not is_transaction_control(each["sql"]) for each in statements))
     server, database = time.process_time(), cpu(backend)
     for work in others[half:]:
-        work()
+        _with_what_follows(work)
     timed = len(others) - half
     return Cost(
         server=(time.process_time() - server) * 1000 / timed,
         database=(cpu(backend) - database) * 1000 / timed,
         statements=max(asked),
     )
+
+
+def _with_what_follows(work: Work) -> None:
+    """Tests never commit, so what a request does after its commit is called for."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        work()
 
 
 def is_transaction_control(sql: str) -> bool:
