@@ -100,6 +100,28 @@ def test_dates_that_do_not_fit_are_marked_and_what_was_typed_stays(client, sent,
 
 
 @pytest.mark.usefixtures("keeper")
+def test_without_the_script_that_draws_the_body_the_body_stays_and_the_rest_is_saved(client) -> None:
+    boxes = {
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "heading",
+        "body-0-value": "Why we ask",
+    }
+    assert client.post("/admin/calls/new/", SENT | boxes | {"body-count": "1"}).status_code == 302
+    call = Call.objects.get()
+    sent = {name: text for name, text in SENT.items() if name != "body-count"}
+    sent |= {"title": "Even safer streets", "version": "1"}
+    wrong = client.post(f"/admin/calls/edit/{call.pk}/", sent | {"suggest_ends_at": "2026-05-01 09:00"})
+    assert wrong.status_code == 200
+    assert "must end after it starts" in words(wrong)
+    assert "Why we ask" in words(wrong)
+    assert client.post(f"/admin/calls/edit/{call.pk}/", sent).status_code == 302
+    call.refresh_from_db()
+    assert call.title == "Even safer streets"
+    assert [block.value for block in call.body] == ["Why we ask"]
+
+
+@pytest.mark.usefixtures("keeper")
 def test_questions_are_kept_in_the_order_of_the_form(client) -> None:
     sent = (
         SENT
