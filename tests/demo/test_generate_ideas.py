@@ -82,6 +82,7 @@ def test_replies_answer_a_comment_and_not_a_reply():
 # --- the command -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_everything_is_there_and_counted(land):
     said = generate()
@@ -96,6 +97,7 @@ def test_everything_is_there_and_counted(land):
     assert Idea.objects.exclude(theme=None).count() == 120
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_pins_lie_in_the_place_of_their_idea_and_the_map_gathers_them(land):
     generate()
@@ -106,6 +108,7 @@ def test_pins_lie_in_the_place_of_their_idea_and_the_map_gathers_them(land):
     assert 0 < page.count("map__pin-ring") <= min(MOST_CLUSTERS, len(pinned))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_part_of_the_map_has_only_the_ideas_in_it(land):
     generate()
@@ -118,6 +121,7 @@ def test_a_part_of_the_map_has_only_the_ideas_in_it(land):
     assert all(west <= feature["geometry"]["coordinates"][0] <= west + 0.1 for feature in features)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_search_knows_them(land):
     generate()
@@ -125,6 +129,7 @@ def test_the_search_knows_them(land):
     assert words in Client().get("/search/", {"q": words}).content.decode().replace("&#x27;", "'")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_fuller_site_asks_its_database_no_more_often(land):
     def statements(address: str) -> int:

@@ -26,6 +26,7 @@ ASKED = [*LISTS, "call", "idea", "near", "next", "key"]
 SENTENCE = "This holds a hidden sign that we cannot keep."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_address_takes_it_without_a_failure(method, subtests):
     things = make_things()

@@ -145,6 +145,7 @@ def test_every_permission_that_a_guard_needs_is_granted_to_somebody():
     assert needed <= set(grants())
 
 
+@pytest.mark.slow
 def test_our_addresses_let_in_whom_they_say(everyone, subtests):
     things, people = everyone
     for route in ours():

@@ -228,6 +228,7 @@ class Sets:
         return True
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_any_order_of_steps_keeps_the_count_and_can_be_undone() -> None:
     """Whatever people and officers do in whatever order, rows, counters and sets agree; undoing it all gives back

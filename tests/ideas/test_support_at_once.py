@@ -11,7 +11,7 @@ from ideas.actions import recount
 from ideas.models import Idea, Support
 from tests.factories import CallFactory, IdeaFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PRESSES = 200
 AT_ONCE = 50
