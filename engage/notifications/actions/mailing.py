@@ -1,4 +1,4 @@
-"""Emails: made, claimed, sent. The rule for sending once is in docs/operate.md and at `send_next`."""
+"""Emails: made, claimed, sent. The rule for sending once is in docs/guide/notifications.md and at `send_next`."""
 
 from __future__ import annotations
 
