@@ -42,9 +42,11 @@ def pictures_step(request: HttpRequest, desk: Desk) -> HttpResponse:
 def idea_pictures(request: HttpRequest, idea_id: int) -> HttpResponse:
     """The pictures of an idea that is published, for the people who wrote it."""
     found = idea_or_404(idea_id)
+    may = may_edit(request.user, found, at=timezone.now())
     if request.method != "POST" or not wrote_idea(request.user, found):
-        require(may_edit(request.user, found, at=timezone.now()))
+        require(may)
     try:
+        require(may)
         wrong = _change(request, found) if request.method == "POST" else None
     except Refused as refused:
         wrong = _typed(request, found, refused)

@@ -135,7 +135,7 @@ def test_pictures_of_an_idea_are_changed_by_those_who_wrote_it(client, me, now) 
     assert IdeaPicture.objects.count() == 1
 
 
-@pytest.mark.parametrize("pressed", [{"next": "yes"}, {"remove": True}, {"up": True}])
+@pytest.mark.parametrize("pressed", [{"next": "yes"}, {"add": "yes"}, {"remove": True}, {"up": True}])
 def test_words_for_pictures_stay_when_the_idea_closes_meanwhile(client, me, now, pressed) -> None:
     idea = IdeaFactory(author=me)
     kept = add_picture(of=idea, file=picture(), alt="The path", by=me.account, at=now)
@@ -146,6 +146,7 @@ def test_words_for_pictures_stay_when_the_idea_closes_meanwhile(client, me, now,
     assert answer.status_code == 422
     page = words(answer)
     assert "so its words stay as they are" in page
+    assert "Choose a picture first" not in page
     for text in typed.values():
         assert f'value="{text}"' in page
     assert IdeaPicture.objects.get().alt == "The path"
