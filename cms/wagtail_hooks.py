@@ -9,6 +9,12 @@ from cms.staff import ThemeViewSet
 register_snippet(ThemeViewSet)
 
 
+@hooks.register("insert_global_admin_css")
+def lists_on_a_phone() -> SafeString:
+    """So that lists with many columns can be read on a small screen."""
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/lists.css"))
+
+
 @hooks.register("insert_global_admin_js")
 def start_widgets() -> SafeString:
     """So that Wagtail's choosers work under a policy that lets no inline script run."""

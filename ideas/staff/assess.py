@@ -161,9 +161,14 @@ class ToAssessFilter(WagtailFilterSet):
 
 
 class TickColumn(Column):
-    """A box to tick, for doing something to several rows at once."""
+    """A box to tick, for doing something to several rows at once. It stays ticked when that was refused."""
 
     cell_template_name = "ideas/staff/tick.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        found = super().get_cell_context_data(instance, parent_context)
+        ticked = found["request"].POST.getlist("ideas") if found["request"] else []
+        return found | {"ticked": str(instance.pk) in ticked}
 
 
 class AgeColumn(Column):
@@ -211,7 +216,7 @@ class ToAssess(generic.IndexView):
                 said = ngettext("%(count)d idea is assigned.", "%(count)d ideas are assigned.", done)
                 messages.success(request, said % {"count": done})
                 return redirect(request.get_full_path())
-        messages.error(request, _("Nothing was assigned. Look at what is marked below the list."))
+        messages.error(request, _("Nothing was assigned. Look at what is marked above the list."))
         return self.get(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[Idea]:
@@ -246,7 +251,6 @@ class ToAssess(generic.IndexView):
         may = bool(may_assign(self.request.user))
         return super().get_context_data(**kwargs) | {
             "assign_form": (self.form or BulkAssignForm()) if may else None,
-            "ticked": self.request.POST.getlist("ideas"),
             "here": self.request.get_full_path(),
         }
 

@@ -143,7 +143,10 @@ def test_the_list_says_whose_each_is_and_many_are_assigned_at_once(
         page = words(client.get(f"{path}?whose={whose}"))
         assert [each for each in ("Mine", "Ours", "Theirs", "Nobody asked") if f"“{each}”" in page] == [title]
     assert "Choose at least one idea." in words(client.post(path, {"officer": other.pk}))
-    assert "Choose a person, a team, or both." in words(client.post(path, {"ideas": [nobodys.pk]}))
+    refused = words(client.post(path, {"ideas": [nobodys.pk]}))
+    assert "Choose a person, a team, or both." in refused
+    assert f'value="{nobodys.pk}" form="assign" checked' in refused
+    assert f'value="{mine.pk}" form="assign" aria-label' in refused
     sent = {"ideas": [nobodys.pk, mine.pk], "officer": other.pk, "due_on": "2026-07-01"}
     assert client.post(path, sent).status_code == 302
     assert Assessment.objects.filter(officer=other).count() == 3
