@@ -26,6 +26,8 @@ SORTS = {
     "discussed": ("-comments_count", "-pk"),
     "oldest": ("suggested_at", "pk"),
 }
+# In the place of a call's slug: ideas outside any call.
+NO_CALL = "no-call"
 # How much of a word may be mistyped and still be found.
 NEARLY = 0.6
 
@@ -77,6 +79,8 @@ class OneOf(django_filters.ChoiceFilter):
         self.extra["choices"] = [(thing.slug, str(thing)) for thing in things]
 
     def filter(self, qs: QuerySet[Idea], value: str) -> QuerySet[Idea]:
+        if value == self.null_value:
+            return super().filter(qs, value)
         thing = self.things.get(value)
         return qs if thing is None else self.narrow(qs, thing)
 
@@ -100,7 +104,12 @@ class IdeaFilter(django_filters.FilterSet):
         choices=[choice for choice in IdeaStatus.choices if choice[0] in PUBLIC_STATUSES],
         empty_label=_("Any status"),
     )
-    call = OneOf(label=_("Call for ideas"), empty_label=_("All ideas"))
+    call = OneOf(
+        label=_("Call for ideas"),
+        empty_label=_("All ideas"),
+        null_label=_("Outside any call"),
+        null_value=NO_CALL,
+    )
     phase = django_filters.ChoiceFilter(
         label=_("Phase its call is in now"),
         choices=PhaseKind.choices,

@@ -1,14 +1,20 @@
-"""What ideas put on the first screen of the back office: how much there is to moderate."""
+"""What ideas put on the first screen of the back office: what there is to moderate, and what waits for a councillor."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from engage.accounts.models import Account
+from engage.places.models import Place
 from ideas import queries
+from ideas.enums import IdeaStatus
+from ideas.filters import NO_CALL
 from ideas.permissions import may_moderate
 
 
@@ -20,6 +26,29 @@ class ToModeratePanel(Component):
         return {"work": queries.to_moderate(timezone.now())}
 
 
+class ForCouncillorPanel(Component):
+    """The open ideas outside any call of the places that a councillor serves."""
+
+    order = 45
+    template_name = "ideas/staff/for_councillor.html"
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self.places = places
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"places": [{"place": place, "url": _open_ideas_url(place)} for place in self.places]}
+
+
+def _open_ideas_url(place: Place) -> str:
+    asked = {"place": place.slug, "call": NO_CALL, "status": IdeaStatus.OPEN.value}
+    return f"{reverse('ideas:ideas')}?{urlencode(asked)}"
+
+
 def panels_of(account: Account) -> list[Component]:
     """The panels that this account's first screen shows."""
-    return [ToModeratePanel()] if may_moderate(account) else []
+    panels: list[Component] = [ToModeratePanel()] if may_moderate(account) else []
+    councillor = getattr(account, "councillor", None)
+    served = queries.places_served(councillor, timezone.localdate()) if councillor else []
+    if served:
+        panels.append(ForCouncillorPanel(served))
+    return panels

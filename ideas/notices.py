@@ -23,11 +23,13 @@ from engage.notifications.kinds import About, Data, Kind, Topic, TopicKind, regi
 from engage.residents.models import Resident
 from ideas.enums import IdeaStatus, Verdict
 from ideas.models import Assessment, Call, Comment, Idea, Merge, Support
+from ideas.queries import councillors_among_residents
 
 FOLLOWED = _("Ideas you follow")
 YOURS = _("Your ideas and comments")
 ASSESSED = _("Ideas you assess")
 WATCHED = _("Places and themes you watch")
+SERVED = _("Places you serve as a councillor")
 
 SUPPORT = "support"  # what a following is through when somebody follows an idea because they support it
 
@@ -140,6 +142,14 @@ register(
         default=Channel.DAILY,
     ),
     Kind(
+        key="idea_for_councillor",
+        group=SERVED,
+        label=_("Somebody suggests an idea outside any call"),
+        title=_("A new idea for you: “%(topic)s”"),
+        default=Channel.NOW,
+        needs="ideas.answer_officially",
+    ),
+    Kind(
         key="call_dates",
         group=FOLLOWED,
         label=_("The dates of a call change"),
@@ -221,7 +231,10 @@ def topic(idea_id: int) -> Topic:
 
 
 def new_idea(happening: Happening) -> None:
-    """The author follows it; those who watch its place, its theme or its call hear of it once everybody can see it."""
+    """The author follows it; those who watch its place, its theme or its call hear of it once everybody can see it.
+
+    Outside any call it is for the councillors of its place, who are told so, and not a second time as watchers.
+    """
     idea = Idea.objects.filter(pk=happening.subject_id).select_related("author").first()
     if idea is None:
         return
@@ -229,14 +242,29 @@ def new_idea(happening: Happening) -> None:
         follow(resident=idea.author, topic=topic(idea.pk), at=happening.at, through="author")
     if not Idea.objects.public().filter(pk=idea.pk).exists():
         return
+    mine = _numbers(idea.author_id)
+    councillors = set() if idea.call_id else _councillors_for(idea, happening) - mine
+    if councillors:
+        notify(
+            kind="idea_for_councillor",
+            topic=topic(idea.pk),
+            at=idea.suggested_at,
+            to_followers=False,
+            also=councillors,
+        )
     watched = [("place", idea.place_id), ("theme", idea.theme_id), ("call", idea.call_id)]
     notify(
         kind="idea_new",
         topic=topic(idea.pk),
         at=idea.suggested_at,
         topics=[(kind, number) for kind, number in watched if number],
-        but_not=_numbers(idea.author_id),
+        but_not=mine | councillors,
     )
+
+
+def _councillors_for(idea: Idea, happening: Happening) -> set[int]:
+    day = timezone.localdate(happening.at)
+    return set(councillors_among_residents(idea.place_id, day).values_list("pk", flat=True))
 
 
 def new_comment(happening: Happening) -> None:

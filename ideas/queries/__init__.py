@@ -20,6 +20,7 @@ from ideas.queries.browse import (
     offers,
 )
 from ideas.queries.calls import CallList, CallPage, call_list, call_of, call_page, ideas_used, supports_used
+from ideas.queries.councillors import councillors_among_residents, places_served
 from ideas.queries.discuss import (
     COMMENTS_A_PAGE,
     REPLIES_AT_FIRST,
@@ -70,7 +71,7 @@ from ideas.queries.moderate import (
     to_moderate,
     waiting_things,
 )
-from ideas.queries.news import FRAMED, IdeaNews, framed, idea_news, newest
+from ideas.queries.news import FRAMED, IdeaNews, framed, idea_news, newest, newest_calls
 from ideas.queries.similar import SIMILAR, similar_to
 from ideas.queries.suggest import (
     Desk,
@@ -119,6 +120,7 @@ __all__ = [
     "call_of",
     "call_page",
     "comment_of",
+    "councillors_among_residents",
     "current_assessment",
     "desk_of",
     "discussion_of",
@@ -145,10 +147,12 @@ __all__ = [
     "moderated_years",
     "moderation_queue",
     "newest",
+    "newest_calls",
     "notes_of",
     "offers",
     "people_to_assign",
     "pictures_of",
+    "places_served",
     "records_of",
     "replies_to",
     "resident_of",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from engage.kit.feeds import MOST
-from ideas.models import Assessment, Comment, Idea, StatusChange
+from ideas.models import Assessment, Call, Comment, Idea, StatusChange
 from ideas.queries.browse import listed
 
 FRAMED = 5
@@ -36,6 +37,12 @@ def idea_news(idea: Idea) -> IdeaNews:
 def newest(ideas: QuerySet[Idea]) -> list[Idea]:
     """However the list itself is sorted."""
     return list(listed(ideas).order_by("-suggested_at", "-pk")[:MOST])
+
+
+def newest_calls(at: datetime) -> list[Call]:
+    """Those that have been announced, the latest first."""
+    announced = Call.objects.public(at).prefetch_related("places", "themes")
+    return list(announced.order_by("-announced_at", "-pk")[:MOST])
 
 
 def framed(ideas: QuerySet[Idea]) -> list[Idea]:
