@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from budgets.enums import STATUS_KINDS, AwardStatus, EntryKind
 from budgets.models import Award, Budget, Entry, Outcome, Photo
 from budgets.queries import AllBudgets, AwardStory, ThemeShare, Totals
 from engage.audit.models import Source
+from engage.kit.feeds import Entry as FeedEntry
 from engage.kit.money import pounds, pounds_short
 from engage.kit.years import year_label
 from engage.places.models import Place
@@ -166,6 +169,25 @@ def _award_card(award: Award, with_place: bool) -> Card:
         "image_url": photo.image.get_rendition("fill-640x400").url if photo else "",
         "image_alt": photo.alt if photo else "",
     }
+
+
+def award_entries(awards: Iterable[Award], absolute: Callable[[str], str]) -> list[FeedEntry]:
+    """For a feed, from the first moment of the day each was decided; no councillor is named."""
+    return [
+        FeedEntry(
+            title=_("%(amount)s to %(group)s: %(title)s")
+            % {
+                "amount": pounds(award.awarded_pence),
+                "group": award.organisation.name,
+                "title": award.title,
+            },
+            address=absolute(award.get_absolute_url()),
+            text=award.purpose,
+            at=timezone.make_aware(datetime.combine(award.decided_on, time.min)),
+            kinds=[str(thing) for thing in (award.place, award.theme) if thing],
+        )
+        for award in awards
+    ]
 
 
 def photo_grid(photos: Iterable[Photo]) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from budgets.rules.chain import Link
 from budgets.rules.ledger import AwardBooks, BudgetBooks
 from engage.audit.models import Record, Source
 from engage.councillors.models import Councillor
+from engage.kit.feeds import MOST
 from engage.kit.together import instances, know, rows_of
 from engage.kit.years import financial_year
 from engage.places.models import Place
@@ -200,6 +201,12 @@ def award_list(awards: QuerySet[Award], *, page: object) -> AwardList:
         sources=sources_of(awards),
         **sums,
     )
+
+
+def newest_awards(awards: QuerySet[Award]) -> list[Award]:
+    """For the feed, however the list itself is sorted; one query."""
+    named = awards.select_related("organisation", "theme", "place")
+    return list(named.order_by("-decided_on", "-pk")[:MOST])
 
 
 def award_sums(awards: QuerySet[Award]) -> dict[str, int]:

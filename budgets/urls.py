@@ -11,6 +11,7 @@ urlpatterns = [
     path("budgets/mine/", views.mine, name="mine"),
     path("budgets/awards/", views.awards, name="awards"),
     re_path(r"^budgets/awards\.(?P<twin>json|csv)$", views.awards, name="awards_twin"),
+    path("budgets/awards.atom", views.awards_feed, name="awards_feed"),
     path("budgets/awards/<int:award_id>/", views.award, name="award"),
     re_path(r"^budgets/awards/(?P<award_id>\d{1,18})\.(?P<twin>json|csv)$", views.award, name="award_twin"),
     path("budgets/<slug:slug>/", views.place, name="place"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,8 +14,10 @@ from budgets import display, queries, twins
 from budgets.filters import ALL_YEARS, AwardFilter, BudgetFilter, PlaceAwardFilter, YearlyFilterSet
 from budgets.models import Award, Budget
 from engage.kit.decisions import Denied, Refused
+from engage.kit.feeds import Feed, feed_response
 from engage.kit.forms import error_list
 from engage.kit.guards import public, signed_in
+from engage.kit.letterhead import letterhead
 from engage.kit.pages import frame_for
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, query_without, twin_links, twin_refusal, twin_response
 from engage.places.models import Place
@@ -46,10 +49,7 @@ def budgets(request: HttpRequest, twin: str = "") -> HttpResponse:
 @public
 def awards(request: HttpRequest, twin: str = "") -> HttpResponse:
     """Every award, to search."""
-    years = queries.published_years()
-    everything = Award.objects.order_by("-decided_on", "-pk")
-    # Somebody who comes to search does not know the year.
-    asked, used = AwardFilter.read(request.GET, everything, years=years, default_year=ALL_YEARS)
+    asked, used = _award_filter(request)
     if asked is not used and twin:
         return twin_refusal(asked.errors, twin)
     found = queries.award_list(used.qs, page=request.GET.get("page"))
@@ -59,8 +59,24 @@ def awards(request: HttpRequest, twin: str = "") -> HttpResponse:
         "found": found,
         "crumbs": display.crumbs((_("Awards"), "")),
         "cards": display.award_cards(found.page),
+        "feed_url": reverse("budgets:awards_feed") + _tail(request),
     }
     return _page(request, "budgets/awards.html", asked, found.sources, [], None, context)
+
+
+@public
+def awards_feed(request: HttpRequest) -> HttpResponse:
+    """The latest awards, with the filters of their list."""
+    asked, used = _award_filter(request)
+    if asked is not used:
+        return twin_refusal(asked.errors, "text")
+    feed = Feed(
+        title=_("Awards"),
+        subtitle=_("What the money went to."),
+        page=request.build_absolute_uri(reverse("budgets:awards") + _tail(request)),
+        entries=display.award_entries(queries.newest_awards(used.qs), request.build_absolute_uri),
+    )
+    return feed_response(feed, request, author=letterhead().site_name)
 
 
 @public
@@ -151,6 +167,19 @@ def mine(request: HttpRequest) -> HttpResponse:
             )
         )
     return redirect(councillor)
+
+
+def _award_filter(request: HttpRequest) -> tuple[AwardFilter, AwardFilter]:
+    """What was asked, and what is used instead when it was not understood."""
+    everything = Award.objects.order_by("-decided_on", "-pk")
+    # Somebody who comes to search does not know the year.
+    return AwardFilter.read(request.GET, everything, years=queries.published_years(), default_year=ALL_YEARS)
+
+
+def _tail(request: HttpRequest) -> str:
+    """How a list is narrowed, to go behind an address; a feed has an order of its own."""
+    query = query_without(request, "page", "sort")
+    return f"?{query}" if query else ""
 
 
 def _place_filter(

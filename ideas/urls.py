@@ -27,6 +27,7 @@ urlpatterns = [
     path("ideas/oembed.json", reach.oembed, name="oembed"),
     path("ideas/calls/", calls.calls, name="calls"),
     re_path(r"^ideas/calls\.(?P<twin>json|csv)$", calls.calls, name="calls_twin"),
+    path("ideas/calls.atom", calls.calls_feed, name="calls_feed"),
     path("ideas/calls/<slug:slug>/", calls.call, name="call"),
     re_path(r"^ideas/calls/(?P<slug>[-\w]+)\.(?P<twin>json|csv)$", calls.call, name="call_twin"),
     path("ideas/new/", suggest.new, name="new"),

@@ -13,7 +13,7 @@ from ideas.display.calls import (
 )
 from ideas.display.common import Card, card, crumbs, name_of, standing_topic, support_topic
 from ideas.display.discuss import arrivals, author_name, comment_rows, comments_topic, sort_links
-from ideas.display.feeds import idea_entries, news_entries
+from ideas.display.feeds import call_entries, idea_entries, news_entries
 from ideas.display.life import life_line, record_rows
 from ideas.display.maps import PICTURE_WIDTH, clip, idea_map, mini_map, picture_size, rolled_up
 from ideas.display.moderate import (
@@ -49,6 +49,7 @@ __all__ = [
     "author_name",
     "brought_together",
     "call_card",
+    "call_entries",
     "call_map",
     "calls_crumbs",
     "card",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from engage.kit.feeds import Entry
 from engage.kit.text import excerpt
-from ideas.models import Comment, Idea
+from ideas.models import Call, Comment, Idea
 from ideas.queries import IdeaNews
 
 # From an address on this site to one that says where it is.
@@ -26,6 +26,21 @@ def idea_entries(ideas: Iterable[Idea], absolute: Absolute) -> list[Entry]:
             kinds=[str(thing) for thing in (idea.place, idea.theme, idea.call) if thing],
         )
         for idea in ideas
+    ]
+
+
+def call_entries(calls: Iterable[Call], absolute: Absolute) -> list[Entry]:
+    """Calls that have been announced, with their places and themes."""
+    return [
+        Entry(
+            title=call.title,
+            address=absolute(call.get_absolute_url()),
+            text=call.explanation,
+            at=call.announced_at,
+            kinds=[str(thing) for thing in (*call.places.all(), *call.themes.all())],
+        )
+        for call in calls
+        if call.announced_at is not None
     ]
 
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engage.kit.feeds import Feed, feed_response
 from engage.kit.guards import public
+from engage.kit.letterhead import letterhead
 from engage.kit.panels import panels_for
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, twin_links, twin_response
 from engage.notifications.display import button
@@ -35,10 +38,23 @@ def calls(request: HttpRequest, twin: str = "") -> HttpResponse:
         ],
         "any": bool(found.all()),
         "links": twin_links(request),
+        "feed_url": reverse("ideas:calls_feed"),
         "as_of": now,
         "licence": OPEN_GOVERNMENT_LICENCE,
     }
     return render(request, "ideas/calls/calls.html", context)
+
+
+@public
+def calls_feed(request: HttpRequest) -> HttpResponse:
+    """Each call as it is announced."""
+    feed = Feed(
+        title=_("Calls for ideas"),
+        subtitle=_("What the council asks residents for ideas about."),
+        page=request.build_absolute_uri(reverse("ideas:calls")),
+        entries=display.call_entries(queries.newest_calls(timezone.now()), request.build_absolute_uri),
+    )
+    return feed_response(feed, request, author=letterhead().site_name)
 
 
 @public

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -11,10 +12,11 @@ from engage.demo.crowd import NOW
 from ideas.actions import comment_on_idea, withdraw_idea
 from ideas.enums import IdeaStatus
 from ideas.models import Comment, Idea, StatusChange
-from tests.factories import IdeaFactory, PlaceFactory, ResidentFactory, ThemeFactory
+from tests.factories import CallFactory, IdeaFactory, PlaceFactory, ResidentFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
+ALTERNATE = r'<link rel="alternate"\s+type="application/atom\+xml"\s+title="[^"]+"\s+href="([^"]+)">'
 
 
 def feed(client, address: str) -> ElementTree.Element:
@@ -103,7 +105,26 @@ def test_the_feed_of_a_hidden_idea_is_not_there_and_of_a_joined_one_leads_on(cli
     assert client.get(f"/ideas/{kept.pk}-old-title.atom").url == feed_of(kept)
 
 
-@pytest.mark.parametrize("path", ["/ideas.atom", "idea"])
+def test_the_feed_of_calls_has_what_is_announced_and_the_newest_first(client):
+    place, theme = PlaceFactory(name="Quay"), ThemeFactory(name="Parks")
+    CallFactory(title="Old", announced_at=NOW.replace(year=2024))
+    new = CallFactory(title="New <parks>", announced_at=NOW.replace(year=2025))
+    new.places.set([place])
+    new.themes.set([theme])
+    CallFactory(title="Draft", announced_at=None)
+    CallFactory(title="Next week", announced_at=timezone.now() + timedelta(days=7))
+    root = feed(client, "/ideas/calls.atom")
+    assert titles(root) == ["New <parks>", "Old"]
+    entry = root.find("a:entry", ATOM)
+    assert entry.find("a:link", ATOM).get("href") == f"http://testserver{new.get_absolute_url()}"
+    assert entry.findtext("a:summary", namespaces=ATOM) == new.explanation
+    assert {each.get("term") for each in entry.findall("a:category", ATOM)} == {"Quay", "Parks"}
+    assert root.find("a:link[@rel='alternate']", ATOM).get("href") == "http://testserver/ideas/calls/"
+    page = client.get("/ideas/calls/").content.decode()
+    assert re.findall(ALTERNATE, page) == ["/ideas/calls.atom"]
+
+
+@pytest.mark.parametrize("path", ["/ideas.atom", "/ideas/calls.atom", "idea"])
 def test_a_feed_asks_the_same_number_of_questions_however_much_there_is(
     client, path, django_assert_max_num_queries, django_assert_num_queries
 ):
@@ -113,6 +134,7 @@ def test_a_feed_asks_the_same_number_of_questions_however_much_there_is(
     def more(number: int) -> None:
         for n in range(number):
             IdeaFactory(theme=ThemeFactory())
+            CallFactory(announced_at=NOW.replace(year=2025)).places.set([PlaceFactory()])
             comment_on_idea(idea=idea, author=ResidentFactory(), text=f"Yes {n}", at=timezone.now())
 
     more(1)
@@ -191,8 +213,7 @@ def test_the_page_of_an_idea_gives_the_code_and_says_where_its_feed_is(client):
     page = client.get(idea.get_absolute_url()).content.decode()
     assert f"&lt;iframe src=&quot;http://testserver{frame_of(idea)}&quot;" in page
     assert "<iframe" not in page
-    pattern = r'<link rel="alternate"\s+type="application/atom\+xml"\s+title="[^"]+"\s+href="([^"]+)">'
-    assert re.findall(pattern, page) == [feed_of(idea)]
+    assert re.findall(ALTERNATE, page) == [feed_of(idea)]
 
 
 def test_the_list_gives_the_code_with_what_it_is_narrowed_to(client):
