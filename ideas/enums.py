@@ -25,8 +25,6 @@ ENDED_STATUSES = {IdeaStatus.BALLOT, IdeaStatus.ACCEPTED, IdeaStatus.DONE, IdeaS
 # Gone from lists, maps, counts and search; the address still says what happened, or leads on.
 HIDDEN_STATUSES = {IdeaStatus.WITHDRAWN, IdeaStatus.REMOVED, IdeaStatus.MERGED}
 PUBLIC_STATUSES = set(IdeaStatus) - HIDDEN_STATUSES
-# Given by the council, with a reason; withdrawing is the author's alone, and merging has a verb of its own.
-COUNCIL_STATUSES = set(IdeaStatus) - {IdeaStatus.WITHDRAWN, IdeaStatus.MERGED}
 
 
 class PhaseKind(models.TextChoices):

@@ -1,4 +1,6 @@
-"""What ideas put on the first screen of the back office: what there is to moderate, and what waits for a councillor."""
+"""What ideas put on the first screen of the back office: what there is to moderate, what an
+officer should answer, and what waits for a councillor.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from engage.places.models import Place
 from ideas import queries
 from ideas.enums import IdeaStatus
 from ideas.filters import NO_CALL
-from ideas.permissions import may_moderate
+from ideas.permissions import may_assess, may_moderate
 
 
 class ToModeratePanel(Component):
@@ -24,6 +26,19 @@ class ToModeratePanel(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         return {"work": queries.to_moderate(timezone.now())}
+
+
+class MyIdeasToAssessPanel(Component):
+    """What this officer should answer, alone or with a team: the most urgent, and how many are late."""
+
+    order = 42
+    template_name = "ideas/staff/my_ideas_to_assess.html"
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"waiting": queries.waiting_for(self.account, today=timezone.localdate())}
 
 
 class ForCouncillorPanel(Component):
@@ -47,6 +62,8 @@ def _open_ideas_url(place: Place) -> str:
 def panels_of(account: Account) -> list[Component]:
     """The panels that this account's first screen shows."""
     panels: list[Component] = [ToModeratePanel()] if may_moderate(account) else []
+    if may_assess(account):
+        panels.append(MyIdeasToAssessPanel(account))
     councillor = getattr(account, "councillor", None)
     served = queries.places_served(councillor, timezone.localdate()) if councillor else []
     if served:

@@ -17,7 +17,7 @@ from ideas.models import Assessment, Idea, Note
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class ToAnswer:
     """What one person should answer: the most urgent, how many in all, and how many are late."""
 
     urgent: list[Assessment]
@@ -57,7 +57,7 @@ def to_assess() -> QuerySet[Idea]:
     )
 
 
-def waiting_for(account: Account, *, today: date, most: int = 5) -> Waiting:
+def waiting_for(account: Account, *, today: date, most: int = 5) -> ToAnswer:
     """What this person should answer, alone or with a team."""
     mine = Assessment.objects.filter(answered_at=None, idea__in=Idea.objects.public().values("pk")).filter(
         Q(officer=account) | Q(officer=None, team__in=account.idea_teams.values("pk"))
@@ -66,7 +66,7 @@ def waiting_for(account: Account, *, today: date, most: int = 5) -> Waiting:
         F("due_on").asc(nulls_last=True), "assigned_at"
     )
     counts = mine.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
-    return Waiting(urgent=list(urgent[:most]), count=counts["all"], late=counts["late"])
+    return ToAnswer(urgent=list(urgent[:most]), count=counts["all"], late=counts["late"])
 
 
 def records_of(idea: Idea, *, most: int = 100) -> list[Record]:

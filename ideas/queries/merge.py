@@ -67,10 +67,6 @@ def merges_of(idea: Idea) -> list[Merge]:
     return list(Merge.objects.filter(kept=idea, undone_at=None).select_related("merged__author", "merged_by"))
 
 
-def merge_of(merge_id: int) -> Merge | None:
-    return Merge.objects.select_related("kept", "merged").filter(pk=merge_id).first()
-
-
 def merge_preview(*, kept: Idea, merged: Idea) -> MergePreview:
     both = Support.objects.filter(idea=kept, resident__in=_supporters(merged)).count()
     left_out = len(used_up(kept=kept, merged=merged))

@@ -1,9 +1,12 @@
 """The desk of an idea in the back office, and the list of what waits for an answer."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ideas.actions import (
     Findings,
@@ -150,7 +153,28 @@ def test_the_list_says_whose_each_is_and_many_are_assigned_at_once(
     sent = {"ideas": [nobodys.pk, mine.pk], "officer": other.pk, "due_on": "2026-07-01"}
     assert client.post(path, sent).status_code == 302
     assert Assessment.objects.filter(officer=other).count() == 3
-    assert "Nothing is assigned to you" not in words(client.get("/admin/"))
+
+
+def test_the_first_screen_says_what_this_officer_should_answer_and_what_is_late(
+    client, sign_in, account_with, now
+) -> None:
+    me, other = sign_in(*STAFF), account_with("assess_idea")
+    assert "Nothing is assigned to you or your teams." in words(client.get("/admin/"))
+    team = save_team(name="Parks", members=[me], by=me, at=now)
+    late, soon, theirs = (IdeaFactory(title=title) for title in ("A late one", "A soon one", "Not mine"))
+    today = timezone.localdate()
+    assign_ideas(ideas=[late], officer=me, due_on=today + timedelta(days=1), by=me, at=now)
+    Assessment.objects.filter(idea=late).update(due_on=today - timedelta(days=1))
+    assign_ideas(ideas=[soon], team=team, due_on=today + timedelta(days=9), by=me, at=now)
+    assign_ideas(ideas=[theirs], officer=other, by=me, at=now)
+    page = words(client.get("/admin/"))
+    assert "2 ideas wait for your answer or your team’s. <b> 1 is late. </b>" in page
+    assert page.index("A late one") < page.index("A soon one")
+    assert "Not mine" not in page
+    reader = account_with("view_idea")
+    reader.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(reader)
+    assert "Ideas to assess" not in words(client.get("/admin/"))
 
 
 def test_the_list_asks_the_same_of_the_database_for_one_and_for_thirty(client, sign_in, now) -> None:
