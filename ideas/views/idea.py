@@ -42,8 +42,9 @@ def idea(request: HttpRequest, idea_id: int, slug: str, twin: str = "") -> HttpR
     if not twin and (instead := in_its_place(request, found)):
         return instead
     if slug != found.slug:
-        twin_of = {"idea_id": found.pk, "slug": found.slug, "twin": twin}
-        return redirect("ideas:idea_twin", **twin_of) if twin else redirect(found)
+        if twin:
+            return redirect("ideas:idea_twin", idea_id=found.pk, slug=found.slug, twin=twin)
+        return redirect(found)
     return _twin(request, found, twin) if twin else idea_page(request, found)
 
 
