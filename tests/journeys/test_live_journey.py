@@ -15,9 +15,9 @@ NO_SOCKETS = "window.WebSocket = class { constructor() { throw new Error('no soc
 
 @pytest.fixture
 def address(visit: Visit) -> str:
-    """An idea of the demo that gathers support and that no other journey touches, as its page's path."""
+    """An idea of the demo that only this file touches, as its page's path. It gathers support until it is answered."""
     page = visit()
-    page.goto("/ideas/?status=open&text=Dew+pond+restoration")
+    page.goto("/ideas/?text=Dew+pond+restoration")
     path = page.locator(".idea-card a").first.get_attribute("href")
     assert path
     return path

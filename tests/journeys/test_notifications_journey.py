@@ -36,7 +36,7 @@ def an_idea_not_followed(page: Page) -> None:
     addresses = [href for href in dict.fromkeys(found) if re.match(r"/ideas/\d+-", href)]
     for address in addresses:
         page.goto(address)
-        if page.get_by_role("button", name="Follow this").count():
+        if page.get_by_role("button", name="Follow this", exact=True).count():
             return
     raise AssertionError(f"all are followed: {addresses}")
 
@@ -44,12 +44,12 @@ def an_idea_not_followed(page: Page) -> None:
 def test_following_keeps_the_place_on_the_page(visit) -> None:
     page = visit("resident")
     an_idea_not_followed(page)
-    page.get_by_role("button", name="Follow this").click()
-    expect(page.get_by_role("button", name="You follow this")).to_be_focused()
+    page.get_by_role("button", name="Follow this", exact=True).click()
+    expect(page.get_by_role("button", name="You follow this", exact=True)).to_be_focused()
     assert_usable(page)
     page.reload()
-    page.get_by_role("button", name="You follow this").click()
-    expect(page.get_by_role("button", name="Follow this")).to_be_visible()
+    page.get_by_role("button", name="You follow this", exact=True).click()
+    expect(page.get_by_role("button", name="Follow this", exact=True)).to_be_visible()
 
 
 def test_on_a_phone_without_scripts(visit) -> None:
