@@ -1,0 +1,146 @@
+"""The result as bytes: the same anywhere, whatever the order of ballots, and made without Django."""
+
+import json
+import random
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgets.count import (
+    Ballot,
+    Instance,
+    Project,
+    count,
+    document,
+    drawn,
+    parse,
+    read,
+    rule_of,
+    sealed,
+    write,
+)
+from budgets.count.__main__ import main
+from tests.budgets.count.elections import an_instance
+
+COSTS = {"a": 6, "b": 4, "c": 3}
+VOTES = ["ab", "bc", "ab", "c", "abc", "a"]
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_ballots_and_of_what_is_on_them_changes_no_byte(chance: random.Random) -> None:
+    shuffled = ["".join(chance.sample(ballot, len(ballot))) for ballot in chance.sample(VOTES, len(VOTES))]
+    for rule in ["mes(step=1)", "greedy"]:
+        expected = document(an_instance(COSTS, VOTES, 10), count(an_instance(COSTS, VOTES, 10), parse(rule)))
+        other = an_instance(COSTS, shuffled, 10)
+        assert document(other, count(other, parse(rule))) == expected
+
+
+def test_it_holds_every_round_as_fractions_with_runner_up_and_margin() -> None:
+    instance = an_instance(COSTS, VOTES, 10)
+    found = json.loads(document(instance, count(instance, parse("mes()"))))
+    first = found["shares"]["rounds"][0]
+    assert first == {
+        "project": "a",
+        "price": "3/2",
+        "per_utility": "1/4",
+        "payers": 4,
+        "emptied": 0,
+        "tied_with": ["b"],
+        "runner_up": "b",
+        "margin": "0",
+    }
+    assert len(found["input_sha256"]) == len(found["output_sha256"]) == 64
+    assert {turn["project"] for turn in found["turns"]} == set(COSTS)
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    file = tmp_path / "park.pb"
+    instance = Instance.of(
+        budget=15000,
+        projects=[Project("a", 12000, "Benches"), Project("b", 6000, "Trees")],
+        ballots=[Ballot(("a",)), Ballot(("a", "b"))],
+        unit=100,
+        meta={"rule": "mes(step=1, ties=[lot])", "tie_seed": "5f3c"},
+    )
+    file.write_text(write(instance, selected=frozenset({"a"})))
+    return file
+
+
+def test_the_command_needs_no_django_and_prints_winners_and_reasons(published: Path) -> None:
+    code = (
+        "import sys; from budgets.count.__main__ import main;"
+        "main(sys.argv[1:]); assert not [m for m in sys.modules if m.startswith(('django', 'engage'))]"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(published)], capture_output=True, text=True, check=True, env={}
+    )
+    assert "1             120  a  Benches" in done.stdout
+    assert "Funded at 60 for each supporter. Supporters who paid: 2." in done.stdout
+    assert "Funded: 1 for 120; 30 is left." in done.stdout
+    assert "Share     75 for each voter, in the end 119 (steps: 44, would overspend)" in done.stdout
+
+
+def test_the_command_says_what_it_cannot_read(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(published), "--rule", "best"]) == 2
+    assert "is not a rule" in capsys.readouterr().err
+    published.write_text(published.read_text().replace("rule_line=", "once="))
+    assert main([str(published)]) == 2
+    assert "does not say its whole rule" in capsys.readouterr().err
+    published.write_text("nonsense")
+    assert main([str(published)]) == 2
+    assert "Line 1: the file must start with META" in capsys.readouterr().err
+    assert main([str(published.parent / "nowhere.pb")]) == 2
+    assert "No such file" in capsys.readouterr().err
+
+
+def test_the_command_prints_the_result_as_it_is_published(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance = read(published.read_bytes())
+    rule = rule_of(instance)
+    assert rule is not None
+    assert main([str(published), "--json"]) == 0
+    assert capsys.readouterr().out.encode() == document(instance, count(instance, rule))
+
+
+def test_the_command_tells_whether_the_file_marks_these_winners(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(published), "--check"]) == 0
+    assert main([str(published), "--check", "--rule", "greedy-value"]) == 0
+    published.write_text(published.read_text().replace("Benches;1", "Benches;0"))
+    assert main([str(published), "--check"]) == 1
+    assert "In this count alone: a." in capsys.readouterr().err
+
+
+def test_the_command_puts_rules_side_by_side(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(published), "--compare", "greedy", "greedy(score=votes, threshold=votes>=3)"]) == 0
+    said = capsys.readouterr().out
+    assert "A·             120  a  Benches" in said
+    assert main([str(published), "--compare"]) == 0
+
+
+def test_the_file_says_everything_that_decides_so_that_the_bytes_come_out_again() -> None:
+    """From the site's instance in pence and from the file alone."""
+    projects = [Project(id, 40000, exclusive="site" if id in "ab" else "") for id in "abcd"]
+    meta = {"rule": "mes(step=1, completion=votes, ties=[lot])", "tie_seed": "00ff"}
+    ballots = [Ballot(("a", "b")), Ballot(("b", "c")), Ballot(("d",)), Ballot(("c", "d"))]
+    site = Instance.of(budget=90000, projects=projects, ballots=ballots, unit=100, meta=meta)
+    for rule in (
+        sealed(parse(meta["rule"]), "00ff"),
+        replace(parse(meta["rule"]), lot=drawn("00ff", "abcd")),
+    ):
+        counted = count(site, rule)
+        again = read(
+            write(replace(site, meta=meta | {"rule": str(rule)}), selected=frozenset(counted.winners))
+        )
+        own = rule_of(again)
+        assert own is not None
+        assert document(again, count(again, own)) == document(site, counted)
+        assert again.selected == set(counted.winners)
