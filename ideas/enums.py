@@ -25,6 +25,8 @@ ENDED_STATUSES = {IdeaStatus.BALLOT, IdeaStatus.ACCEPTED, IdeaStatus.DONE, IdeaS
 # Gone from lists, maps, counts and search; the address still says what happened, or leads on.
 HIDDEN_STATUSES = {IdeaStatus.WITHDRAWN, IdeaStatus.REMOVED, IdeaStatus.MERGED}
 PUBLIC_STATUSES = set(IdeaStatus) - HIDDEN_STATUSES
+# Its words can be read: on its page, or of a joined idea on the page that keeps it as it was.
+READABLE_STATUSES = PUBLIC_STATUSES | {IdeaStatus.MERGED}
 
 
 class PhaseKind(models.TextChoices):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from engage.kit.letterhead import letterhead
+from engage.kit.letterhead import send_letter
 from engage.kit.moments import moment
 from ideas.actions.links import INVITED_DAYS
 from ideas.models import CoAuthor, IdeaDraft
@@ -19,7 +17,7 @@ from ideas.models import CoAuthor, IdeaDraft
 def send_link(draft: IdeaDraft, token: str) -> None:
     """To a guest: the link behind which their idea is published."""
     assert draft.confirm_until is not None
-    _send(
+    send_letter(
         "idea_link",
         draft.email,
         subject=_("Publish your idea: %(title)s") % {"title": str(draft)},
@@ -32,7 +30,7 @@ def send_link(draft: IdeaDraft, token: str) -> None:
 def send_invitation(invitation: CoAuthor, token: str) -> None:
     """To somebody whom an author wants beside them."""
     idea = invitation.idea
-    _send(
+    send_letter(
         "co_author",
         invitation.email,
         subject=_("Will you be a co-author of “%(title)s”?") % {"title": idea.title},
@@ -42,20 +40,6 @@ def send_invitation(invitation: CoAuthor, token: str) -> None:
         url=_address("ideas:invitation", token),
         days=INVITED_DAYS,
     )
-
-
-def _send(name: str, to: str, *, subject: str, **context: Any) -> None:
-    head = letterhead()
-    context |= {
-        "subject": subject,
-        "site_name": head.site_name,
-        "colour": head.colour,
-        "site_url": settings.SITE_URL,
-    }
-    text = render_to_string(f"emails/{name}.txt", context)
-    message = EmailMultiAlternatives(" ".join(subject.split()), text.strip() + "\n", to=[to])
-    message.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
-    message.send()
 
 
 def _address(name: str, *arguments: Any) -> str:

@@ -179,7 +179,9 @@ register(
 
 def _ideas(numbers: Collection[int]) -> dict[int, About]:
     """Those that everybody can see, and those that lead on to another."""
-    shown = Q(pk__in=Idea.objects.public().filter(pk__in=numbers).values("pk")) | Q(status=IdeaStatus.MERGED)
+    shown = Q(pk__in=Idea.objects.public().filter(pk__in=numbers).values("pk")) | Q(
+        status=IdeaStatus.MERGED, held_at=None
+    )
     return _described(Idea.objects.filter(shown, pk__in=numbers))
 
 

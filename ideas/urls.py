@@ -39,6 +39,9 @@ urlpatterns = [
     path("ideas/new/<uuid:draft_id>/sent/", check.sent, name="sent"),
     path("ideas/new/<uuid:draft_id>/delete/", suggest.delete, name="delete_draft"),
     path("ideas/new/<uuid:draft_id>/instead/<int:idea_id>/", suggest.support_instead, name="support_instead"),
+    path(
+        "ideas/new/<uuid:draft_id>/pictures/<int:picture_id>/", pictures.draft_picture, name="draft_picture"
+    ),
     path("ideas/new/<uuid:draft_id>/<slug:step>/", suggest.step, name="step"),
     path("ideas/co-author/<str:token>/", edit.invitation, name="invitation"),
     path("ideas/<int:idea_id>/edit/", edit.edit, name="edit"),

@@ -1,7 +1,9 @@
 from wagtail import hooks
 
 from ideas.home import panels_of
-from ideas.staff import ideas_group, moderation_group, moderation_urls
+from ideas.staff import ideas_group, keep_out_of_the_library, moderation_group, moderation_urls
+
+keep_out_of_the_library()
 
 
 @hooks.register("register_admin_viewset")

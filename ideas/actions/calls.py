@@ -138,7 +138,6 @@ def _not_behind(call: Call, version: int | None) -> Call:
             _(
                 "Somebody else saved this call while you were writing. All you wrote is still below, and where it"
                 " differs you can read what the call says now. Put together what should stay, then save again."
-                " Questions, places, themes and the page’s own text are best compared in a second tab."
             ),
             status=409,
             field="version",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from engage.accounts.models import Account
 from engage.kit.decisions import Denied, Refused, require
 from engage.residents.models import Resident
-from ideas.actions.pictures import discard_pictures
+from ideas.actions.pictures import discard_pictures, publish_pictures
 from ideas.actions.suggest import suggest_idea
 from ideas.models import CoAuthor, Idea, IdeaDraft
 from ideas.permissions import may_enter_for_others
@@ -106,7 +106,7 @@ def send_draft(
             return sent
         raise Refused(_gone())
     idea = suggest_idea(author=author, at=at, entered_by=draft.entered_by, sent_from=draft.pk, **words)
-    draft.pictures.update(idea=idea, draft=None)
+    publish_pictures(draft=draft, idea=idea)
     CoAuthor.objects.bulk_create(
         [CoAuthor(idea=idea, email=email, invited_at=at) for email in list(co_authors)[:CO_AUTHORS_EACH]],
         ignore_conflicts=True,

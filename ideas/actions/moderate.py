@@ -41,6 +41,17 @@ FLAGS_AN_HOUR = 10
 APPEAL_LIMIT = 2000
 WORDS_KEPT = timedelta(days=2 * 365 + 1)
 
+_REASON_MOVED = Denied(
+    _(
+        "Somebody else saved this reason while you were writing. What you wrote is still below, and where it differs"
+        " you can read what it says now. Put together what should stay, then save again."
+    ),
+    status=409,
+    field="version",
+)
+_REASON_GONE = Denied(
+    _("Somebody else deleted this reason while you were writing. Copy your words into a new one."), status=409
+)
 _TOLD_ALREADY = _("You have told us about this already. You need not do it again.")
 _APPEALED_ALREADY = _("You have appealed already. The answer will be on this page.")
 _NO_FLAG: Refusals = {"flag_by_a_person_once": (_TOLD_ALREADY, 409, None)}
@@ -197,9 +208,19 @@ def decide_removal_appeal(*, appeal: Appeal, upheld: bool, answer: str, by: Acco
 
 
 @transaction.atomic
-def save_reason(*, reason: ReasonTemplate, by: Account, at: datetime) -> ReasonTemplate:
-    """Keep a reason that moderators give often, as its title and text say now."""
+def save_reason(
+    *, reason: ReasonTemplate, by: Account, at: datetime, version: int | None = None
+) -> ReasonTemplate:
+    """Keep a reason that moderators give often, as its title and text say now.
+
+    `version` is the one that `by` saw; refused (409) when somebody has saved it since.
+    """
     require(may_moderate(by))
+    if reason.pk:
+        known = ReasonTemplate.objects.select_for_update().filter(pk=reason.pk).first()
+        if known is None or version not in {None, known.version}:
+            raise Refused(_REASON_MOVED if known else _REASON_GONE)
+        reason.version = known.version + 1
     reason.save()
     record(events.REASON_SAVED, subject=reason, actor=by, at=at)
     return reason

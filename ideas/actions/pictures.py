@@ -10,6 +10,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
+from wagtail.models import Collection
 
 from engage.accounts.models import Account
 from engage.audit.actions import record
@@ -17,7 +18,7 @@ from engage.kit.decisions import Denied, Refused, require
 from ideas.actions.common import lock, words_of
 from ideas.enums import PICTURE_RENDITIONS
 from ideas.events import IDEA_EDITED
-from ideas.models import Idea, IdeaDraft, IdeaPicture
+from ideas.models import PICTURES_APART, Idea, IdeaDraft, IdeaPicture
 from ideas.permissions import may_edit
 
 PICTURES_EACH = 5
@@ -31,7 +32,8 @@ def add_picture(
 ) -> IdeaPicture:
     """One more picture, last in order. `file` must be clean already (`engage.kit.uploads.PictureField`).
 
-    Refused without `alt`, and when there are five. The sizes that pages show are drawn now.
+    Refused without `alt`, and when there are five. Of an idea, the sizes that pages show are drawn now; of a draft
+    when it is published (`publish_pictures`): until then its files have no address that anybody could open.
     """
     _lock(of, by, at)
     words = words_of(alt, ALT_LIMIT, "alt", NO_ALT)
@@ -44,8 +46,15 @@ def add_picture(
                 field="file",
             )
         )
-    image = get_image_model().objects.create(title=words, description=words, file=file, uploaded_by_user=by)
-    image.get_renditions(*PICTURE_RENDITIONS)
+    image = get_image_model().objects.create(
+        title=words,
+        description=words,
+        file=file,
+        uploaded_by_user=by,
+        collection=_apart(),
+    )
+    if isinstance(of, Idea):
+        image.get_renditions(*PICTURE_RENDITIONS)
     last = of.pictures.order_by("order", "id").last()
     place = last.order + 1 if last else 0
     return IdeaPicture.objects.create(image=image, alt=words, order=place, **_owner(of))
@@ -81,6 +90,13 @@ def remove_picture(*, of: Idea | IdeaDraft, picture_id: int, by: Account | None,
     discard_pictures(of.pictures.filter(pk=picture_id))
 
 
+def publish_pictures(*, draft: IdeaDraft, idea: Idea) -> None:
+    """From the draft to the idea that it became. For the verb that sends it."""
+    for picture in draft.pictures.select_related("image"):
+        picture.image.get_renditions(*PICTURE_RENDITIONS)
+    draft.pictures.update(idea=idea, draft=None)
+
+
 def discard_pictures(pictures: Iterable[IdeaPicture]) -> None:
     """The rows now, and the files once that is certain."""
     for picture in list(pictures):
@@ -96,6 +112,12 @@ def discard_pictures(pictures: Iterable[IdeaPicture]) -> None:
 def _delete(files: Iterable[tuple[Storage, str]]) -> None:
     for storage, name in files:
         storage.delete(name)
+
+
+def _apart() -> Collection:
+    """The collection of what residents send; made anew when an administrator has renamed or deleted it."""
+    found: Collection | None = Collection.objects.filter(name=PICTURES_APART).first()
+    return found or Collection.get_first_root_node().add_child(name=PICTURES_APART)
 
 
 def _owner(of: Idea | IdeaDraft) -> dict[str, Any]:

@@ -58,37 +58,28 @@ def suggest_idea(
     Resident.objects.select_for_update(no_key=True).get(pk=author.pk)
     title = words_of(title, TITLE_LIMIT, "title", _("Give your idea a title."))
     description = words_of(description, DESCRIPTION_LIMIT, "description", _("Say what your idea is."))
-    twin = Idea.objects.filter(
-        status__in=PUBLIC_STATUSES, author=author, title=title, description=description
-    )
-    if sent := twin.filter(suggested_at__gt=at - SENT_TWICE).first():
+    if sent := _sent_just_now(author, title, description, at):
         return sent
-    home = place_of(place, pin)
+    where = _where(place, pin, address)
     if call is not None:
-        _check_call(call, author, home, theme, at)
+        _check_call(call, author, where["place"], theme, at)
     looked_at = screened(author=author, text=f"{title}\n{description}", field="description", at=at)
     idea = Idea.objects.create(
         author=author,
         title=title,
         description=description,
-        place=home,
         theme=theme,
         call=call,
-        latitude=pin[0] if pin else None,
-        longitude=pin[1] if pin else None,
-        address=address if pin else "",
         rough_cost_pence=rough_cost_pence,
         channel=channel,
         entered_by=entered_by,
         sent_from=sent_from,
         suggested_at=at,
         held_at=looked_at.held_at,
+        **where,
     )
     looked_at.raise_flags(idea=idea, at=at)
-    QuestionReply.objects.bulk_create(
-        QuestionReply(idea=idea, question=question, value=value)
-        for question, value in (replies or {}).items()
-    )
+    _keep_replies(idea, replies or {})
     record(IDEA_SUGGESTED, subject=idea, actor=entered_by or author.account, at=at, channel=str(channel))
     return idea
 
@@ -120,6 +111,28 @@ def place_of(chosen: Place | None, pin: tuple[float, float] | None) -> Place:
     if chosen is None:
         raise Refused(Denied(_("Say which place your idea is for."), status=422, field="place"))
     return chosen
+
+
+def _where(place: Place | None, pin: tuple[float, float] | None, address: str) -> dict[str, Any]:
+    """What an idea says of where it is; an address is one of a pin."""
+    home = place_of(place, pin)
+    if pin is None:
+        return {"place": home}
+    return {"place": home, "latitude": pin[0], "longitude": pin[1], "address": address}
+
+
+def _sent_just_now(author: Resident, title: str, description: str, at: datetime) -> Idea | None:
+    """The same words by the same person, moments ago: a button that was pressed twice."""
+    twin = Idea.objects.filter(
+        status__in=PUBLIC_STATUSES, author=author, title=title, description=description
+    )
+    return twin.filter(suggested_at__gt=at - SENT_TWICE).first()
+
+
+def _keep_replies(idea: Idea, replies: Mapping[CallQuestion, Any]) -> None:
+    QuestionReply.objects.bulk_create(
+        QuestionReply(idea=idea, question=question, value=value) for question, value in replies.items()
+    )
 
 
 def _check_call(call: Call, author: Resident, place: Place, theme: Theme | None, at: datetime) -> None:

@@ -26,8 +26,10 @@ from ideas.display.moderate import (
 )
 from ideas.display.suggest import (
     INSTEAD,
+    THUMBNAIL,
     check_rows,
     draft_number,
+    draft_picture,
     draft_row,
     invitation_rows,
     one_line,
@@ -43,6 +45,7 @@ from ideas.display.suggest import (
 __all__ = [
     "INSTEAD",
     "PICTURE_WIDTH",
+    "THUMBNAIL",
     "Card",
     "answers",
     "arrivals",
@@ -59,6 +62,7 @@ __all__ = [
     "comments_topic",
     "crumbs",
     "draft_number",
+    "draft_picture",
     "draft_row",
     "findings",
     "idea_entries",

@@ -33,7 +33,7 @@ def quoted_thing(idea: Idea, comment: Comment | None = None) -> dict[str, Any]:
         "key": f"comment-{comment.pk}" if comment else f"idea-{idea.pk}",
         "kind": _("Comment") if comment else _("Idea"),
         "idea": idea.title,
-        "url": f"{idea.get_absolute_url()}#comment-{comment.pk}" if comment else idea.get_absolute_url(),
+        "url": f"{idea.words_url}#comment-{comment.pk}" if comment else idea.words_url,
         "author": str(thing.author) if thing.author else _("A resident"),
         "official": comment is not None and comment.official,
         "at": comment.written_at if comment else idea.suggested_at,

@@ -28,6 +28,10 @@ INSTEAD = (
 )
 
 
+# The longer side, in pixels, of a picture that only its writer sees.
+THUMBNAIL = 320
+
+
 def step_title(name: str, *, for_somebody: bool = False) -> str:
     if name == steps.PICTURES and for_somebody:
         return _("Their pictures")
@@ -46,7 +50,7 @@ def step_title(name: str, *, for_somebody: bool = False) -> str:
 
 def draft_row(draft: IdeaDraft) -> dict[str, Any]:
     """A draft in a list of them. It goes on at the first page of which nothing has been typed."""
-    known = steps.steps_of(calls=False, pictures=False, questions=False, co_authors=False)
+    known = steps.steps_of(calls=False, questions=False, co_authors=False)
     return {
         "title": str(draft),
         "url": reverse("ideas:step", args=[draft.pk, steps.carry_on_at(known, draft.data)]),
@@ -100,18 +104,36 @@ def pin_picture(view_box: str, given: Mapping[str, str]) -> dict[str, Any]:
 
 def picture_rows(pictures: Sequence[IdeaPicture], words: forms.Form) -> list[dict[str, Any]]:
     """The pictures with the field for what each shows."""
-    small, _wide = PICTURE_RENDITIONS
     return [
         {
             "picture": picture,
             "number": number,
-            "shown": next(
-                (each for each in picture.image.renditions.all() if each.filter_spec == small), None
-            ),
+            "shown": _drawn(picture),
             "field": words[f"alt-{picture.pk}"] if f"alt-{picture.pk}" in words.fields else None,
         }
         for number, picture in enumerate(pictures, 1)
     ]
+
+
+def _drawn(picture: IdeaPicture) -> dict[str, Any] | None:
+    """Where to fetch it small, and the size to show it in: drawn once for an idea, each time for a draft."""
+    if picture.draft_id is not None:
+        return draft_picture(picture)
+    small, _wide = PICTURE_RENDITIONS
+    shown = next((each for each in picture.image.renditions.all() if each.filter_spec == small), None)
+    return {"url": shown.url, "width": shown.width, "height": shown.height} if shown else None
+
+
+def draft_picture(picture: IdeaPicture, token: str = "") -> dict[str, Any]:
+    """Drawn for the writer alone; `token` is that of the link by which a guest comes back."""
+    url = reverse("ideas:draft_picture", args=[picture.draft_id, picture.pk])
+    scale = min(1, THUMBNAIL / max(picture.image.width, picture.image.height))
+    return {
+        "url": f"{url}?{urlencode({'token': token})}" if token else url,
+        "alt": picture.alt,
+        "width": max(1, round(picture.image.width * scale)),
+        "height": max(1, round(picture.image.height * scale)),
+    }
 
 
 def invitation_rows(invitations: Iterable[CoAuthor]) -> list[dict[str, str]]:

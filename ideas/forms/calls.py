@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from engage.kit.decisions import Refused
 from engage.kit.forms import PoundsField
 from ideas.actions import SHIFT_REASON_LIMIT, CallFacts, Question, copy_call, save_call
 from ideas.enums import Feeds, PhaseKind
-from ideas.forms.common import TOO_LONG
+from ideas.forms.common import TOO_LONG, SeenVersion
 from ideas.models import Call
 from ideas.rules.phases import PhaseDates, problems
 
@@ -49,24 +48,15 @@ FACTS = [
 ]
 
 
-# Where a second officer is shown what the first one saved: what one box says whole.
-COMPARED = [
-    "title",
-    "explanation",
-    "announced_at",
-    *PHASE_FIELDS,
-    "ideas_each",
-    "supports_each",
-    "feeds",
-    "ballot_pot",
-]
+# Where a second officer is shown what the first one saved.
+COMPARED = [*FACTS, *PHASE_FIELDS, "ballot_pot"]
 
 
-class CallForm(DatesForm):
-    """`version` is the call that its writer saw when they began."""
+class CallForm(SeenVersion, DatesForm):
+    compared = COMPARED
+    now_says = _("The call now says: “%(theirs)s”.")
+    now_empty = _("The call now says nothing here.")
 
-    data: Any
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     ballot_pot = PoundsField(
         label=_("Money of the ballot, in pounds"),
         required=False,
@@ -88,8 +78,6 @@ class CallForm(DatesForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["version"].required = True
-            self.initial["version"] = self.instance.version
             self.initial["ballot_pot"] = self.instance.ballot_pot_pence
             for phase in self.instance.phases.all():
                 self.initial[f"{phase.kind}_starts_at"] = phase.starts_at
@@ -139,30 +127,20 @@ class CallForm(DatesForm):
                 at=timezone.now(),
             )
         except Refused as refused:
-            if known is None or refused.denied.field != "version":
-                raise
-            self._compare_with(known)
-            raise Refused(replace(refused.denied, field="")) from None  # said at the top: its box is hidden
+            raise self.compare(refused, version=known.version if known else 0) from None
 
-    def _compare_with(self, known: Call) -> None:
-        """Says at every box that differs what the call says now. The next press is meant: it has seen that."""
-        self.data = self.data.copy()
-        self.data["version"] = str(known.version)
-        for name in COMPARED:
-            theirs, mine = self._shown(name, self[name].initial), self._shown(name, self.cleaned_data[name])
-            if theirs != mine:
-                now = (
-                    _("The call now says: “%(theirs)s”.") if theirs else _("The call now says nothing here.")
+    def compare(self, refused: Refused, *, version: int) -> Refused:
+        if refused.denied.field == "version":
+            theirs = "; ".join(each.label for each in self.instance.questions.all())
+            if theirs != "; ".join(each.label for each in self._questions()):
+                self.add_error(
+                    None,
+                    _("The questions of the call are now: %(theirs)s.") % {"theirs": theirs or _("none")},
                 )
-                self.add_error(name, now % {"theirs": theirs})
+        return super().compare(refused, version=version)
 
-    def _shown(self, name: str, value: Any) -> str:
-        """A value as its box shows it."""
-        if name == "feeds":
-            return str(Feeds(value).label)
-        field = self.fields[name]
-        shown = field.widget.format_value(field.prepare_value(value))
-        return str(shown or "").replace("\r\n", "\n").strip()
+    def shown(self, name: str, value: Any) -> str:
+        return str(Feeds(value).label) if name == "feeds" else super().shown(name, value)
 
     def _questions(self) -> list[Question]:
         """As ordered in the form, without those that were taken out."""

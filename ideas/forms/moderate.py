@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from engage.accounts.models import Account
+from engage.kit.decisions import Refused
 from engage.places.models import Place
 from ideas.actions import (
     APPEAL_LIMIT,
@@ -22,7 +23,7 @@ from ideas.actions import (
     save_reason,
 )
 from ideas.enums import RAISED_BY_PEOPLE, FlagSource
-from ideas.forms.common import TOO_LONG
+from ideas.forms.common import TOO_LONG, SeenVersion
 from ideas.models import Appeal, Call, Comment, ReasonTemplate, Removal
 from ideas.queries import QueueFilter
 
@@ -199,7 +200,9 @@ class RestoreForm(WagtailAdminModelForm):
         return self.instance
 
 
-class ReasonTemplateForm(WagtailAdminModelForm):
+class ReasonTemplateForm(SeenVersion, WagtailAdminModelForm):
+    compared = ("title", "text")
+
     class Meta:
         model = ReasonTemplate
         fields: Sequence[str] = ["title", "text"]
@@ -212,4 +215,9 @@ class ReasonTemplateForm(WagtailAdminModelForm):
         }
 
     def do(self, *, by: Account) -> ReasonTemplate:
-        return save_reason(reason=self.instance, by=by, at=timezone.now())
+        given = self.cleaned_data
+        try:
+            return save_reason(reason=self.instance, version=given["version"], by=by, at=timezone.now())
+        except Refused as refused:
+            known = ReasonTemplate.objects.filter(pk=self.instance.pk).first()
+            raise self.compare(refused, version=known.version if known else 0) from None

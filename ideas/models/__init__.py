@@ -7,7 +7,7 @@ from ideas.models.flag import Appeal, Flag, ReasonTemplate
 from ideas.models.idea import Idea
 from ideas.models.merge import Merge
 from ideas.models.phase import Phase, PhaseShift
-from ideas.models.picture import IdeaPicture
+from ideas.models.picture import PICTURES_APART, IdeaPicture
 from ideas.models.question import CallQuestion, QuestionReply
 from ideas.models.removal import Removal
 from ideas.models.status_change import StatusChange
@@ -15,6 +15,7 @@ from ideas.models.support import Support
 from ideas.pages import IdeasPage
 
 __all__ = [
+    "PICTURES_APART",
     "Appeal",
     "Assessment",
     "Call",

@@ -79,10 +79,11 @@ class Flag(models.Model):
 
 
 class ReasonTemplate(models.Model):
-    """A reason that moderators and officers give often."""
+    """A reason that moderators and officers give often. `version` grows with every change."""
 
     title = models.CharField(_("title"), max_length=80, unique=True)
     text = models.CharField(_("reason"), max_length=300)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     class Meta:
         verbose_name = _("reason")

@@ -36,7 +36,7 @@ class Idea(index.Indexed, models.Model):
     A pin is optional; where there is one, it decides the place. "No single place" is the council's own place.
     `sent_from` is the number of the draft it was, so that a draft sent twice is one idea. `version` grows with every
     edit by the author, so that two edits at once are noticed. An idea with `held_at` waits for a moderator: only its
-    author and moderators see it.
+    author and moderators see it. `merged_into` stays when a joined idea is removed, for when it is put back.
     """
 
     call = models.ForeignKey(
@@ -119,6 +119,7 @@ class Idea(index.Indexed, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status=IdeaStatus.MERGED, merged_into__isnull=False)
+                | Q(status=IdeaStatus.REMOVED)
                 | (~Q(status=IdeaStatus.MERGED) & Q(merged_into=None)),
                 name="idea_merged_leads_on",
             ),
@@ -144,3 +145,10 @@ class Idea(index.Indexed, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("ideas:idea", args=[self.pk, self.slug])
+
+    @property
+    def words_url(self) -> str:
+        """Where it can be read. The address of a joined idea itself leads on."""
+        if self.status == IdeaStatus.MERGED:
+            return reverse("ideas:as_it_was", args=[self.pk])
+        return self.get_absolute_url()

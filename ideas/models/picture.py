@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from ideas.models.draft import IdeaDraft
 from ideas.models.idea import Idea
 
+# The collection that holds these pictures and no others; staff/pictures.py keeps it out of the library of editors.
+PICTURES_APART = "Pictures from residents"
+
 
 class IdeaPicture(models.Model):
     """Belongs to a draft until the idea is sent, to the idea from then on."""

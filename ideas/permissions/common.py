@@ -27,16 +27,16 @@ def gone(idea: Idea) -> Denied:
             ),
             status=409,
         )
+    if idea.status != IdeaStatus.WITHDRAWN and idea.held_at is not None:
+        return Denied(
+            _("A moderator is looking at this idea, so it stays as it is until then. Come back later."),
+            status=409,
+        )
     if idea.status == IdeaStatus.MERGED:
         return Denied(
             _(
                 "This idea was joined with another one. Its address leads there: support and talk go on in one place."
             ),
-            status=409,
-        )
-    if idea.status != IdeaStatus.WITHDRAWN and idea.held_at is not None:
-        return Denied(
-            _("A moderator is looking at this idea, so it stays as it is until then. Come back later."),
             status=409,
         )
     return Denied(

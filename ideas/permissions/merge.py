@@ -49,6 +49,15 @@ def can_be_undone(merge: Merge, *, top: Idea) -> Decision:
     """Whether a joining, whose supports have reached the idea `top` by now, can be taken apart."""
     if merge.undone_at is not None:
         return Denied(_("These ideas have been taken apart already."), status=409)
+    if merge.merged.status == IdeaStatus.REMOVED:
+        return Denied(
+            _(
+                "A moderator removed “%(idea)s”, so it cannot be an idea of its own."
+                " Ask a moderator to put it back first, under “Moderation”, “Removed”."
+            )
+            % {"idea": merge.merged.title},
+            status=409,
+        )
     if top.status in ENDED_STATUSES:
         return Denied(
             _(

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from engage.kit.decisions import Allowed, Decision, Denied
 from engage.kit.moments import moment
 from engage.residents.models import Resident
-from ideas.enums import HIDDEN_STATUSES, PUBLIC_STATUSES, IdeaStatus
+from ideas.enums import READABLE_STATUSES, IdeaStatus
 from ideas.models import Appeal, Comment, Idea, Removal
-from ideas.permissions.common import Visitor, gone, is_gone
+from ideas.permissions.common import Visitor, gone
 
 REMOVAL_APPEAL_DAYS = 30
 
@@ -39,11 +39,13 @@ def may_see_held(user: Visitor, author_id: int | None) -> bool:
 
 def is_moderated(idea: Idea) -> bool:
     """Whether it is hidden because of what it says, not because its author took it back or it leads elsewhere."""
-    return idea.status == IdeaStatus.REMOVED or (idea.held_at is not None and idea.status in PUBLIC_STATUSES)
+    return idea.status == IdeaStatus.REMOVED or (
+        idea.held_at is not None and idea.status in READABLE_STATUSES
+    )
 
 
 def may_flag(resident: Resident, idea: Idea, comment: Comment | None = None) -> Decision:
-    if is_gone(idea):
+    if idea.status not in READABLE_STATUSES or idea.held_at is not None:
         return gone(idea)
     if comment is not None and not comment.is_counted:
         return Denied(_("Nobody sees this comment any more, so you need not report it."), status=409)
@@ -71,7 +73,7 @@ def may_remove_idea(user: Visitor, idea: Idea) -> Decision:
         return decision
     if idea.status == IdeaStatus.REMOVED:
         return Denied(_("This idea has been removed already. Nothing was changed."), status=409)
-    if idea.status in HIDDEN_STATUSES:
+    if idea.status not in READABLE_STATUSES:
         return Denied(_("Nobody sees this idea any more, so there is nothing to remove."), status=409)
     return Allowed()
 
@@ -84,7 +86,7 @@ def may_hold(user: Visitor, idea: Idea, comment: Comment | None = None) -> Decis
     thing = comment or idea
     if thing.held_at is not None:
         return Denied(_("This is held back already. Nothing was changed."), status=409)
-    hidden = idea.status in HIDDEN_STATUSES if comment is None else not comment.is_counted
+    hidden = idea.status not in READABLE_STATUSES if comment is None else not comment.is_counted
     if hidden:
         return Denied(_("Nobody sees this any more, so there is nothing to hold back."), status=409)
     return Allowed()

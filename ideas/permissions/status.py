@@ -35,4 +35,12 @@ def may_change_status(user: Visitor, idea: Idea) -> Decision:
         return Denied(
             _("This idea is joined with another one. Take them apart first, under “Join”."), status=409
         )
+    if idea.status == IdeaStatus.REMOVED and idea.merged_into_id is not None:
+        return Denied(
+            _(
+                "This idea was joined with another one when it was removed, so it has no status of its own."
+                " A moderator can put it back under “Moderation”, “Removed”."
+            ),
+            status=409,
+        )
     return Allowed()

@@ -12,8 +12,7 @@ from django.utils.timezone import localdate
 from engage.councillors.models import Councillor, Term
 from engage.kit.together import instances, know, rows_of
 from engage.notifications.models import Following
-from engage.places.enums import PlaceKind
-from engage.places.queries import PlaceMap, place_map
+from engage.places.queries import PlaceMap, map_of, with_boundary
 from engage.residents.models import Resident
 from ideas.models import Assessment, Idea, Merge, Phase, StatusChange, Support
 from ideas.permissions import Visitor
@@ -60,7 +59,8 @@ class IdeaStory:
 
 def idea_of(idea_id: int) -> Idea | None:
     """Any idea, whatever its status; the view decides what to show of one that is hidden. One statement."""
-    found = with_call(Idea.objects.select_related("author", "place", "theme")).filter(pk=idea_id).first()
+    ideas = with_boundary(Idea.objects.select_related("author", "place", "theme"))
+    found = with_call(ideas).filter(pk=idea_id).first()
     return None if found is None else knowing_phases(found)
 
 
@@ -140,10 +140,7 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 def _map_around(idea: Idea) -> PlaceMap | None:
     """The idea's own place, to put the pin on; nothing when there is no pin or no boundary."""
-    if idea.latitude is None:
-        return None
-    found = place_map(within=idea.place, kinds=[PlaceKind(idea.place.kind)])
-    return found if found.outlines else None
+    return None if idea.latitude is None else map_of(idea.place)
 
 
 def resident_of(user: Visitor) -> Resident | None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from ideas.enums import IdeaStatus
 from ideas.models import Idea, Merge, Support
 
 _BELOW = """
@@ -57,9 +58,18 @@ def end_of(idea: Idea) -> Idea:
 
 
 def joined_with(idea: Idea) -> list[Merge]:
-    """The joinings that led to this idea, with the ideas and their authors: for the credits of its page."""
+    """The joinings that led to this idea, with the ideas and their authors: for the credits of its page.
+
+    Without those that a moderator hides: their titles may be what nobody should read.
+    """
     found = Merge.objects.filter(merged__in=RawSQL(_BELOW, [idea.pk]), undone_at=None)  # noqa: S611
+    found = found.filter(merged__status=IdeaStatus.MERGED, merged__held_at=None)
     return list(found.select_related("merged__author").order_by("merged_at", "pk"))
+
+
+def joining_of(idea: Idea) -> Merge:
+    """The joining that a joined idea leads on by."""
+    return Merge.objects.get(merged=idea, undone_at=None)
 
 
 def merges_of(idea: Idea) -> list[Merge]:

@@ -12,7 +12,7 @@ from engage.places.models import Place
 from ideas.enums import PUBLIC_STATUSES
 from ideas.models import Idea
 from ideas.queries.browse import listed
-from ideas.rules.similar import BY_LETTERS, BY_WORDS, concepts, fuse, spoken
+from ideas.rules.similar import BY_LETTERS, BY_WORDS, concepts, fuse, spelt, spoken, strangers
 
 SIMILAR = 5
 SHORTEST = 4
@@ -77,14 +77,14 @@ SELECT 'letters', id FROM (SELECT * FROM letters ORDER BY score DESC, id) second
 def similar_to(
     title: str, *, description: str = "", near: Place | None = None, limit: int = SIMILAR
 ) -> list[Idea]:
-    """The public ideas most like one that is being written, best first; two queries.
+    """The public ideas most like one that is being written, best first; three queries at the most.
 
     `near` is the place it is for; without one, a place named in the title is taken. An idea that was joined
     with another is not public: what it says is said by the one it leads to.
     """
-    asked = concepts(title, description)
     if len(title.strip()) < SHORTEST:
         return []
+    asked = concepts(spelt(title, _written()) if strangers(title) else title, description)
     with connection.cursor() as cursor:
         cursor.execute(
             ORDERS,
@@ -107,3 +107,10 @@ def similar_to(
     best = fuse([(BY_WORDS, by_words), (BY_LETTERS, by_letters)])[:limit]
     found = listed(Idea.objects.public()).in_bulk(best)
     return [found[pk] for pk in best if pk in found]
+
+
+def _written() -> set[str]:
+    """Every word that stands in some idea's title, in lower case."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word FROM ts_stat('SELECT to_tsvector(''simple'', title) FROM ideas_idea')")
+        return {word for (word,) in cursor.fetchall()}

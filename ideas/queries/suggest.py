@@ -60,7 +60,6 @@ def desk_of(draft: IdeaDraft, *, at: datetime) -> Desk:
         questions=questions,
         steps=steps_of(
             calls=bool(calls or call),
-            pictures=draft.author_id is not None or draft.entered_by_id is not None,
             questions=bool(questions),
             co_authors=draft.entered_by_id is None,
         ),

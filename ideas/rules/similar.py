@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -27,6 +27,8 @@ QUIET, TOGETHER = 0.3, 1.0
 # How alike (0 to 1) a mistyped word must be to a word that we know, and how long it must be to be taken for one.
 MISTYPED, LONG_ENOUGH = 0.8, 5
 LONGEST_PHRASE = 3
+# The same for a word that stands in no idea's title and that we do not know either.
+MISSPELT, WORTH_SPELLING = 0.75, 4
 
 
 type Line = tuple[str, ...]
@@ -113,6 +115,27 @@ def _pairs(text: str) -> Iterator[str]:
     for first, second in pairwise(spoken(text)):
         if says_something(first) and says_something(second):
             yield f"{first} {second}"
+
+
+def strangers(title: str) -> list[str]:
+    """The words of a title that may be misspelt: none that we know."""
+    known = vocabulary()
+    return [
+        word
+        for word in spoken(title)
+        if len(word) >= WORTH_SPELLING and says_something(word) and stems(word) not in known.stemmed
+    ]
+
+
+def spelt(title: str, written: Collection[str]) -> str:
+    """A title with what is misspelt as others have `written` it, in lower case. Above all names: no list has them."""
+    usual = sorted(word for word in written if word.isalpha())
+    meant = {
+        word: get_close_matches(word, usual, n=1, cutoff=MISSPELT)
+        for word in strangers(title)
+        if word not in written
+    }
+    return " ".join(next(iter(meant.get(word, ())), word) for word in spoken(title))
 
 
 def says_something(word: str) -> bool:

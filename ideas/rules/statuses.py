@@ -20,7 +20,7 @@ from ideas.enums import IdeaStatus, Verdict
 class Who(StrEnum):
     """Who takes an idea from one status to another.
 
-    RULE is a verb of its own that decides it: joining two ideas, or taking them apart again.
+    RULE is a verb of its own that decides it: joining two ideas, taking them apart again, or putting back a joined one.
     """
 
     AUTHOR = "author"
@@ -92,9 +92,16 @@ STANDINGS: dict[str, Standing] = {
     _REMOVED: Standing(
         gettext_lazy("Removed"),
         "warn",
-        dict.fromkeys((_OPEN, _ASSESSING, _BALLOT, _ACCEPTED, _DONE, _DECLINED), Who.MODERATOR),
+        {
+            **dict.fromkeys((_OPEN, _ASSESSING, _BALLOT, _ACCEPTED, _DONE, _DECLINED), Who.MODERATOR),
+            _MERGED: Who.RULE,
+        },
     ),
-    _MERGED: Standing(gettext_lazy("Joined"), "closed", {_OPEN: Who.RULE, _ASSESSING: Who.RULE}),
+    _MERGED: Standing(
+        gettext_lazy("Joined"),
+        "closed",
+        {_OPEN: Who.RULE, _ASSESSING: Who.RULE, _REMOVED: Who.MODERATOR},
+    ),
 }
 
 # The kind of tag each status is shown with.

@@ -32,11 +32,11 @@ class Steps:
         return self.names[place - 1] if place else ""
 
 
-def steps_of(*, calls: bool, pictures: bool, questions: bool, co_authors: bool) -> Steps:
-    """`calls`: there is one to choose. `pictures`: the writer is known. `questions`: the call asks some of its own.
+def steps_of(*, calls: bool, questions: bool, co_authors: bool) -> Steps:
+    """`calls`: there is one to choose. `questions`: the call asks some of its own.
     `co_authors`: the writer is the author.
     """
-    wanted = {CALL: calls, PICTURES: pictures, QUESTIONS: questions, CO_AUTHORS: co_authors}
+    wanted = {CALL: calls, QUESTIONS: questions, CO_AUTHORS: co_authors}
     order = (CALL, TITLE, DESCRIPTION, PLACE, THEME, PICTURES, QUESTIONS, CO_AUTHORS, CHECK)
     return Steps(tuple(name for name in order if wanted.get(name, True)))
 

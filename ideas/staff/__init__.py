@@ -8,6 +8,7 @@ from ideas.staff.calls import CallViewSet
 from ideas.staff.comments import CommentViewSet
 from ideas.staff.ideas import IdeaViewSet
 from ideas.staff.moderation import moderation_group, moderation_urls
+from ideas.staff.pictures import keep_out_of_the_library
 
 
 class IdeasGroup(ViewSetGroup):
@@ -19,4 +20,4 @@ class IdeasGroup(ViewSetGroup):
 
 ideas_group = IdeasGroup()
 
-__all__ = ["ideas_group", "moderation_group", "moderation_urls"]
+__all__ = ["ideas_group", "keep_out_of_the_library", "moderation_group", "moderation_urls"]

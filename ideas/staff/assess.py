@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
 from engage.accounts.models import Account
+from engage.kit.columns import DayColumn
 from engage.kit.decisions import Denied, Refused, require
 from engage.kit.forms import add_refusal
 from engage.kit.models import Theme
@@ -183,6 +184,31 @@ def _waiting(name: str) -> Any:
     return lambda idea: getattr(getattr(idea, "waiting", None), name, None) or ""
 
 
+def columns_to_assess(*, ticks: bool) -> list[Column]:
+    """With boxes to tick for those who share the ideas out."""
+    shown = [
+        TitleColumn(
+            "title",
+            label=gettext_lazy("Idea"),
+            width="260",
+            get_url=lambda idea: reverse("staff_ideas:assess", args=[idea.pk]),
+        ),
+        Column("place", label=gettext_lazy("Place"), accessor="place.name"),
+        AgeColumn("waits_since", label=gettext_lazy("Waits for"), sort_key="waits_since"),
+        DayColumn(
+            "due_on",
+            label=gettext_lazy("Answer by"),
+            accessor=_waiting("due_on"),
+            sort_key="waiting__due_on",
+        ),
+        Column("officer", label=gettext_lazy("Person"), accessor=_waiting("officer")),
+        Column("team", label=gettext_lazy("Team"), accessor=_waiting("team")),
+        Column("supports_count", label=gettext_lazy("Supporters"), sort_key="supports_count"),
+        Column("status", label=gettext_lazy("Status"), accessor="get_status_display"),
+    ]
+    return [TickColumn("pk", label=gettext_lazy("Choose")), *shown] if ticks else shown
+
+
 class ToAssess(generic.IndexView):
     """Every idea that waits for an answer. Those who share them out tick some and choose who looks at them."""
 
@@ -224,28 +250,7 @@ class ToAssess(generic.IndexView):
 
     @property
     def columns(self) -> list[Column]:
-        shown = [
-            TitleColumn(
-                "title",
-                label=gettext_lazy("Idea"),
-                width="260",
-                get_url=lambda idea: reverse("staff_ideas:assess", args=[idea.pk]),
-            ),
-            Column("place", label=gettext_lazy("Place"), accessor="place.name"),
-            AgeColumn("waits_since", label=gettext_lazy("Waits for"), sort_key="waits_since"),
-            DateColumn(
-                "due_on",
-                label=gettext_lazy("Answer by"),
-                accessor=_waiting("due_on"),
-                sort_key="waiting__due_on",
-            ),
-            Column("officer", label=gettext_lazy("Person"), accessor=_waiting("officer")),
-            Column("team", label=gettext_lazy("Team"), accessor=_waiting("team")),
-            Column("supports_count", label=gettext_lazy("Supporters"), sort_key="supports_count"),
-            Column("status", label=gettext_lazy("Status"), accessor="get_status_display"),
-        ]
-        ticks = [TickColumn("pk", label=gettext_lazy("Choose"))] if may_assign(self.request.user) else []
-        return [*ticks, *shown]
+        return columns_to_assess(ticks=bool(may_assign(self.request.user)))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may = bool(may_assign(self.request.user))

@@ -9,8 +9,6 @@ from django.forms import ModelForm, Textarea
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -22,11 +20,11 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
 )
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import Button, ListingButton
 from wagtail.permissions import register_permission_policy
 
 from engage.accounts.models import Account
+from engage.kit.columns import DayColumn
 from engage.kit.staff import EditByVerb, ListInOneQuery, OnlyThese, VerbOn, VerbViewSet
 from ideas.enums import PhaseKind
 from ideas.forms import CallForm, CopyCallForm
@@ -39,14 +37,6 @@ DATES = [
     FieldRowPanel([FieldPanel(f"{kind}_starts_at"), FieldPanel(f"{kind}_ends_at")], heading=label)
     for kind, label in PhaseKind.choices
 ]
-
-
-class DayColumn(Column):
-    """The day as people say it: these lie ahead as often as behind."""
-
-    def get_value(self, instance: Call) -> str:
-        at = super().get_value(instance)
-        return date_format(localtime(at), "j F Y") if at else ""
 
 
 class CallIndex(ListInOneQuery):

@@ -42,29 +42,40 @@ class ChooseIdea(OnIdea, WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-class JoinIdeas(VerbOnIdea):
+class OnTwoIdeas(VerbOnIdea):
+    """A verb on the idea in the address and on `other`, which the form calls by the name in `called`."""
+
+    may = staticmethod(may_merge)
+    tab = "join"
+    called = ""
+
+    @property
+    def other(self) -> Idea | Merge:
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> Any:
+        setattr(form, self.called, self.other)
+        return super().form_valid(form)
+
+
+class JoinIdeas(OnTwoIdeas):
     """Both side by side, what the numbers will be, and the reason."""
 
     template_name = "ideas/staff/join_two.html"
     form_class = MergeForm
-    may = staticmethod(may_merge)
-    tab = "join"
+    called = "kept"
     submit_label = gettext_lazy("Join the two ideas")
     done = gettext_lazy("“%(thing)s” leads to the other idea now, and both authors are told.")
 
     @property
-    def kept(self) -> Idea:
+    def other(self) -> Idea:
         found = queries.idea_of(self.kwargs["kept"])
         if found is None:
             raise Http404
         return found
 
-    def form_valid(self, form: Any) -> Any:
-        form.kept = self.kept
-        return super().form_valid(form)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kept = self.kept
+        kept = self.other
         decision = can_be_joined(kept=kept, merged=self.thing)
         return super().get_context_data(**kwargs) | {
             "kept": kept,
@@ -74,25 +85,20 @@ class JoinIdeas(VerbOnIdea):
         }
 
 
-class TakeApart(VerbOnIdea):
+class TakeApart(OnTwoIdeas):
     """The idea in the address is the kept one."""
 
     template_name = "ideas/staff/take_apart.html"
     form_class = UndoMergeForm
-    may = staticmethod(may_merge)
-    tab = "join"
+    called = "merge"
     submit_label = gettext_lazy("Take them apart")
     done = gettext_lazy("The ideas are two again, each with its own supporters.")
 
     @property
-    def merge(self) -> Merge:
+    def other(self) -> Merge:
         return get_object_or_404(
             Merge.objects.select_related("merged"), pk=self.kwargs["merge"], kept=self.thing, undone_at=None
         )
 
-    def form_valid(self, form: Any) -> Any:
-        form.merge = self.merge
-        return super().form_valid(form)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"merge": self.merge}
+        return super().get_context_data(**kwargs) | {"merge": self.other}

@@ -228,22 +228,36 @@ class AppealIndex(ListInOneQuery):
         return found.select_related("idea", "comment", "author")
 
 
-class DecideAppeal(EditByVerb):
+THINGS = ("idea__author", "comment__author")
+
+
+class OnThing(EditByVerb):
+    """A form below what it is about: an idea, or a comment."""
+
+    about_words: Any
+
+    def get_base_object_queryset(self) -> QuerySet[Any]:
+        return super().get_base_object_queryset().select_related(*THINGS)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.about_words % {"thing": thing_words(self.object)})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        thing = display.quoted_thing(self.object.idea, self.object.comment)
+        return super().get_context_data(**kwargs) | {"thing": thing}
+
+
+class DecideAppeal(OnThing):
     template_name = "ideas/moderation/staff/appeal.html"
+    about_words = gettext_lazy("Appeal: %(thing)s")
 
     def get_base_object_queryset(self) -> QuerySet[Appeal]:
         found = super().get_base_object_queryset().filter(kind__in=queries.REMOVAL_APPEALS)
-        return found.select_related("idea__author", "comment__author", "decided_by")
-
-    def get_page_subtitle(self) -> str:
-        return _("Appeal: %(thing)s") % {"thing": thing_words(self.object)}
+        return found.select_related("decided_by", *THINGS)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about: Appeal = self.object
-        return super().get_context_data(**kwargs) | {
-            "thing": display.quoted_thing(about.idea, about.comment),
-            "removal": queries.last_removal(about.idea, about.comment),
-        }
+        removal = queries.last_removal(self.object.idea, self.object.comment)
+        return super().get_context_data(**kwargs) | {"removal": removal}
 
 
 class AppealViewSet(VerbViewSet):
@@ -270,19 +284,9 @@ class RemovalIndex(ListInOneQuery):
         return super().get_base_queryset().select_related("idea", "comment", "removed_by")
 
 
-class PutBack(EditByVerb):
+class PutBack(OnThing):
     template_name = "ideas/moderation/staff/restore.html"
-
-    def get_base_object_queryset(self) -> QuerySet[Removal]:
-        return super().get_base_object_queryset().select_related("idea__author", "comment__author")
-
-    def get_page_subtitle(self) -> str:
-        return _("Removed: %(thing)s") % {"thing": thing_words(self.object)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about: Removal = self.object
-        thing = display.quoted_thing(about.idea, about.comment)
-        return super().get_context_data(**kwargs) | {"thing": thing}
+    about_words = gettext_lazy("Removed: %(thing)s")
 
 
 class RemovalViewSet(VerbViewSet):

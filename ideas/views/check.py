@@ -103,7 +103,8 @@ def confirm(request: HttpRequest, draft_id: UUID, token: str) -> HttpResponse:
             return see_other(idea.get_absolute_url())
     context = {
         "draft": draft,
-        "rows": display.check_rows(desk, pages, 0, change=False),
+        "rows": display.check_rows(desk, pages, draft.pictures.count(), change=False),
+        "pictures": [display.draft_picture(each, token) for each in queries.pictures_of(draft)],
         "errors": _faults(draft, pages, refused, linked=False),
         "may_publish": whole and (refused is None or refused.field == "call"),
         "call_refused": refused is not None and refused.field == "call",

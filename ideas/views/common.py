@@ -57,7 +57,7 @@ def see_other(address: str) -> HttpResponse:
 
 
 def crumbs_of(idea: Idea, last: str) -> list[dict[str, str]]:
-    return display.crumbs((idea.title, idea.get_absolute_url()), (last, ""))
+    return display.crumbs((idea.title, idea.words_url), (last, ""))
 
 
 def closed_meanwhile(form: BaseForm) -> bool:

@@ -12,9 +12,9 @@ from engage.kit.guards import public
 from ideas import display, queries
 from ideas.enums import IdeaStatus
 from ideas.models import Idea
-from ideas.permissions import is_gone
+from ideas.permissions import is_gone, is_moderated
 from ideas.views.common import crumbs_of, idea_or_404
-from ideas.views.page import comments_context, in_its_place, reader_of
+from ideas.views.page import comments_context, in_its_place, is_mine, reader_of
 
 
 def onward(idea: Idea, *, twin: str = "") -> HttpResponse:
@@ -33,8 +33,10 @@ def slug_for_all(idea: Idea) -> str:
 
 @public
 def as_it_was(request: HttpRequest, idea_id: int) -> HttpResponse:
-    """A joined idea as it was: its words, and what people said about it. Nothing can be added here."""
+    """A joined idea as it was: its words, and what people said about it. Nothing can be added here, only reported."""
     found = idea_or_404(idea_id)
+    if is_moderated(found) and (instead := in_its_place(request, found)):
+        return instead
     if found.status != IdeaStatus.MERGED:
         return redirect("ideas:short", idea_id=found.pk)
     end = queries.end_of(found)
@@ -45,7 +47,8 @@ def as_it_was(request: HttpRequest, idea_id: int) -> HttpResponse:
     context = {
         **comments_context(request, found, discussion),
         "end": end,
-        "reason": found.status_changes.last(),
+        "joining": queries.joining_of(found),
+        "mine": is_mine(request, found),
         "crumbs": crumbs_of(end, _("An idea joined with it")),
         "author": display.name_of(found),
     }

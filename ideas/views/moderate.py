@@ -14,14 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engage.kit.decisions import Denied, require
+from engage.kit.decisions import Decision, Denied, require
 from engage.kit.forms import do, error_list, slowed
 from engage.kit.guards import needs, public, signed_in
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, twin_links, twin_response
+from engage.residents.models import Resident
 from ideas import actions, display, queries, twins
+from ideas.enums import IdeaStatus
 from ideas.forms import AppealForm, FlagForm, ReasonForm
 from ideas.models import Comment, Idea
 from ideas.permissions import (
+    gone,
+    is_gone,
     may_appeal_removal,
     may_flag,
     may_remove_comment,
@@ -55,7 +59,7 @@ def flag_thanks(request: HttpRequest, idea_id: int) -> HttpResponse:
 def _flag(request: HttpRequest, idea: Idea, comment: Comment | None = None) -> HttpResponse:
     resident = taking_part(request)
     form = FlagForm(request.POST if request.method == "POST" else None)
-    may = may_flag(resident, idea, comment)
+    may = _may_tell(resident, idea, comment)
     if isinstance(may, Denied) and request.method == "POST":
         return _not_flagged(request, form, may)
     require(may)
@@ -63,6 +67,13 @@ def _flag(request: HttpRequest, idea: Idea, comment: Comment | None = None) -> H
     if form.is_valid() and do(form, verb, **form.cleaned_data) is not None:
         return see_other(reverse("ideas:flag_thanks", args=[idea.pk]))
     return _page(request, "flag", form, idea, comment, crumbs=crumbs_of(idea, _("Report")))
+
+
+def _may_tell(resident: Resident, idea: Idea, comment: Comment | None) -> Decision:
+    """The words of a joined idea are shown as long as the idea that it leads to."""
+    if idea.status == IdeaStatus.MERGED and is_gone(end := queries.end_of(idea)):
+        return gone(end)
+    return may_flag(resident, idea, comment)
 
 
 def _not_flagged(request: HttpRequest, form: FlagForm, denied: Denied) -> HttpResponse:
@@ -104,7 +115,7 @@ def _remove(
         given = {name: form.cleaned_data[name] for name in ("reason", "why")}
         if do(form, verb, by=account_of(request), at=timezone.now(), **given) is not None:
             messages.success(request, done)
-            return see_other(idea.get_absolute_url() + ("#comments" if comment else ""))
+            return see_other(idea.words_url + ("#comments" if comment else ""))
     return _page(request, "remove", form, idea, comment, crumbs=crumbs_of(idea, _("Remove")))
 
 

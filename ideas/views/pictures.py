@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from engage.kit.decisions import Refused, require
 from engage.kit.forms import add_refusal, do, error_list
-from engage.kit.guards import signed_in
+from engage.kit.guards import public, signed_in
+from engage.kit.uploads import clean_picture
 from ideas import actions, display, queries
+from ideas.actions.links import is_good
 from ideas.forms import PictureForm, PictureWords
 from ideas.models import Idea, IdeaDraft
 from ideas.permissions import may_edit, wrote_idea
 from ideas.queries import Desk
 from ideas.rules import steps
-from ideas.views.common import account_of, crumbs_of, idea_or_404, see_other
-from ideas.views.drafts import frame, to_step
+from ideas.views.common import crumbs_of, idea_or_404, see_other
+from ideas.views.drafts import account_or_none, draft_or_none, frame, is_guests, to_step
+from ideas.views.limits import too_often
 
 CHANGES = {"remove": actions.remove_picture, "up": actions.move_picture_up}
 type Wrong = tuple[PictureForm, PictureWords]
@@ -29,12 +33,27 @@ type Wrong = tuple[PictureForm, PictureWords]
 
 def pictures_step(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Guarded by the view of the steps."""
-    wrong = _change(request, desk.draft) if request.method == "POST" else None
+    wrong = _change_draft(request, desk.draft) if request.method == "POST" else None
     if request.method == "POST" and wrong is None:
         after = steps.CHECK if request.POST.get("back") else desk.steps.after(steps.PICTURES)
         return to_step(desk.draft, after if "next" in request.POST else steps.PICTURES)
     context = frame(request, desk, steps.PICTURES) | _pictures_context(desk.draft, wrong)
     return render(request, "ideas/suggest/pictures.html", context, status=422 if wrong else 200)
+
+
+@public
+def draft_picture(request: HttpRequest, draft_id: UUID, picture_id: int) -> HttpResponse:
+    """A picture that is not published: drawn small, for its writer alone, or for who opens the link in the email."""
+    draft = IdeaDraft.objects.filter(pk=draft_id).first()
+    linked = draft is not None and is_good(draft, request.GET.get("token", ""), at=timezone.now())
+    mine = draft if linked else draft_or_none(request, draft_id)
+    if mine is None:
+        raise Http404
+    picture = get_object_or_404(mine.pictures.select_related("image"), pk=picture_id)
+    with picture.image.file.open() as original:
+        small = clean_picture(original, longest_side=2 * display.THUMBNAIL)
+    kept = {"Cache-Control": "private, max-age=3600"}
+    return HttpResponse(small.file.read(), content_type=small.content_type, headers=kept)
 
 
 @signed_in
@@ -61,7 +80,7 @@ def idea_pictures(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 def _change(request: HttpRequest, of: Idea | IdeaDraft) -> Wrong | None:
     """Do what was pressed; the answer is the forms with what is wrong, or None when all is well."""
-    who: dict[str, Any] = {"of": of, "by": account_of(request), "at": timezone.now()}
+    who: dict[str, Any] = {"of": of, "by": account_or_none(request), "at": timezone.now()}
     words = PictureWords(request.POST, pictures=list(of.pictures.all()))
     described = words.is_valid()
     for picture_id, alt in words.changed():
@@ -77,7 +96,14 @@ def _change(request: HttpRequest, of: Idea | IdeaDraft) -> Wrong | None:
     return None if added and described else (form, words)
 
 
-def _typed(request: HttpRequest, of: Idea, refused: Refused) -> Wrong:
+def _change_draft(request: HttpRequest, draft: IdeaDraft) -> Wrong | None:
+    """As above; a stranger does not send pictures without end."""
+    if request.FILES and is_guests(draft) and (denied := too_often(request, "idea_picture")) is not None:
+        return _typed(request, draft, Refused(denied))
+    return _change(request, draft)
+
+
+def _typed(request: HttpRequest, of: Idea | IdeaDraft, refused: Refused) -> Wrong:
     """What was typed when nothing can be changed any more, and why not."""
     words = PictureWords(request.POST, pictures=list(of.pictures.all()))
     add_refusal(words, refused)

@@ -134,7 +134,8 @@ def similar(request: HttpRequest) -> HttpResponse:
     """Ideas that may say the same as the title being typed."""
     title = request.GET.get("title", "").replace("\0", "")  # which PostgreSQL cannot hold
     draft = display.draft_number(request.GET.get("draft", ""))
-    found = queries.similar_to(title[:100], near=_home(request))
+    mine = draft_or_none(request, UUID(draft)) if draft else None
+    found = queries.similar_to(title[:100], near=_near(request, desk_now(mine) if mine else None))
     return render(request, "components/similar_ideas.html", {"ideas": display.similar_rows(found, draft)})
 
 
@@ -182,13 +183,15 @@ def _step_page(request: HttpRequest, desk: Desk, name: str, form: StepForm, **mo
         context |= place_context(desk, form)
     if name == steps.TITLE:
         title = str(form["title"].value() or "")[:100]
-        found = queries.similar_to(title, near=place_so_far(desk) or _home(request))
+        found = queries.similar_to(title, near=_near(request, desk))
         context["similar"] = display.similar_rows(found, str(desk.draft.pk))
     page = name if name in OWN_PAGE else "step"
     return render(request, f"ideas/suggest/{page}.html", context, status=422 if form.errors else 200)
 
 
-def _home(request: HttpRequest) -> Place | None:
-    """Most people suggest something for where they live."""
+def _near(request: HttpRequest, desk: Desk | None) -> Place | None:
+    """Where the idea is for, as far as we know; most people suggest something for where they live."""
+    if desk is not None and (place := place_so_far(desk)):
+        return place
     resident = queries.resident_of(request.user)
     return resident.home if resident else None

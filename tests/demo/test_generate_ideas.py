@@ -19,6 +19,8 @@ from ideas.models import Comment, Idea, StatusChange, Support
 from ideas.queries import MOST_CLUSTERS
 from tests.factories import PlaceFactory
 
+pytestmark = pytest.mark.slow
+
 SMALL = {"ideas": 120, "supports": 900, "comments": 400, "busiest": 90, "residents": 80}
 
 

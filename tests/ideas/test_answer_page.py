@@ -49,6 +49,7 @@ def test_the_answer_stands_on_the_page_with_costs_and_both_judgements(client, an
     assert (row["verdict"], row["cost_low"], row["cost_high_pence"]) == ("decline", "4000.00", 6_500_00)
 
 
+@pytest.mark.usefixtures("indexed")
 def test_nothing_inside_the_house_gets_out(client, officer, now) -> None:
     """Neither notes nor drafts, on no page, in no twin, feed or part of a page, for the signed-out or the author."""
     idea = IdeaFactory()
@@ -135,11 +136,13 @@ def test_the_award_stands_in_the_life_of_the_idea(client) -> None:
 
 def test_answers_and_joinings_ask_the_database_no_more_than_their_absence(client, answered) -> None:
     """The longest life there is takes as many statements as any other answered idea's."""
-    plain = answered
-    full = IdeaFactory()
-    officer, other = plain.assessments.get().answered_by, ResidentFactory().account
+    plain, full = IdeaFactory(), IdeaFactory()
+    officer, other = answered.assessments.get().answered_by, ResidentFactory().account
     other.is_superuser = True
     other.save()
+    answer_idea(
+        idea=plain, findings=FOUND, by=officer, at=timezone.now(), **(WORDS | {"verdict": "go_ahead"})
+    )
     answer_idea(idea=full, findings=FOUND, by=officer, at=timezone.now(), **WORDS)
     appeal_answer(idea=full, words="Look again.", by=full.author.account, at=timezone.now())
     answer_idea(idea=full, findings=FOUND, by=other, at=timezone.now(), **(WORDS | {"verdict": "go_ahead"}))

@@ -1,6 +1,6 @@
 """The desk of an idea in the back office, and the list of what waits for an answer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -177,6 +177,13 @@ def test_the_first_screen_says_what_this_officer_should_answer_and_what_is_late(
     assert "Ideas to assess" not in words(client.get("/admin/"))
 
 
+def test_the_list_says_the_day_to_answer_by_whether_it_is_past_or_to_come(client, sign_in, now) -> None:
+    me, idea = sign_in(*STAFF), IdeaFactory()
+    assign_ideas(ideas=[idea], officer=me, due_on=date(2099, 3, 9), by=me, at=now)
+    assert "9 March 2099" in words(client.get("/admin/ideas-to-assess/"))
+
+
+@pytest.mark.slow
 def test_the_list_asks_the_same_of_the_database_for_one_and_for_thirty(client, sign_in, now) -> None:
     me = sign_in(*STAFF)
     counts = []

@@ -111,6 +111,7 @@ def at_once(work, many: int) -> list[bool]:
         return list(threads.map(one, range(many)))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_twenty_ideas_at_once_leave_three(now) -> None:
     person, call, place = ResidentFactory(), CallFactory(ideas_each=3), PlaceFactory()
@@ -121,6 +122,7 @@ def test_twenty_ideas_at_once_leave_three(now) -> None:
     assert sum(done) == Idea.objects.filter(call=call, author=person).count() == 3
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_twenty_supports_at_once_leave_three(now) -> None:
     person, call = ResidentFactory(), CallFactory(supports_each=3)

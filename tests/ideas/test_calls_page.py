@@ -176,6 +176,7 @@ def test_the_twins_say_what_the_pages_say(client, now) -> None:
     assert "suggest" in client.get("/ideas/calls/parks.csv").content.decode()
 
 
+@pytest.mark.slow
 def test_the_number_of_statements_does_not_grow(client, account_with, today) -> None:
     def grow(many: int) -> None:
         for _ in range(many):

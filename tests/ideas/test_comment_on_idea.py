@@ -65,6 +65,7 @@ def test_the_same_words_sent_twice_in_a_row_are_one_comment(resident, now) -> No
     assert Idea.objects.get().comments_count == Comment.objects.count() == 3
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_count_is_right_when_many_write_at_once(now) -> None:
     idea, people = IdeaFactory(), [ResidentFactory() for _ in range(10)]

@@ -154,6 +154,14 @@ def test_the_first_screen_counts_what_is_open_and_leads_to_it(client, place, ser
     assert said.startswith("3 ")
 
 
+def test_where_nothing_is_open_the_panel_says_so_and_leads_nowhere(client, place, serving) -> None:
+    IdeaFactory(place=place, call=CallFactory())
+    client.force_login(serving().account)
+    home = words(client.get("/admin/"))
+    assert f"No open idea in {place.name} now. We tell you when there is one." in home
+    assert "/ideas/?place=" not in home
+
+
 def test_the_first_screen_of_others_has_no_such_panel(client, serving, now) -> None:
     officer = AccountFactory()
     give_roles(account=officer, roles=["officer"], at=now)
@@ -162,6 +170,7 @@ def test_the_first_screen_of_others_has_no_such_panel(client, serving, now) -> N
         assert "Ideas for you" not in words(client.get("/admin/"))
 
 
+@pytest.mark.slow
 def test_the_panel_asks_the_same_number_of_questions_however_much_there_is(client, place, serving) -> None:
     councillor = serving()
     client.force_login(councillor.account)

@@ -49,6 +49,7 @@ def fill(idea: Idea, count: int, now) -> None:
         pictured = {"image": photo.image}
 
 
+@pytest.mark.slow
 def test_it_asks_no_more_when_there_is_more_to_show(client, square, now) -> None:
     square()
     idea = IdeaFactory(pin=(53.05, -1.95), call=CallFactory(supports_each=5))
@@ -67,6 +68,7 @@ def test_it_asks_no_more_when_there_is_more_to_show(client, square, now) -> None
     assert len(many) <= MOST_STATEMENTS, "\n".join(sql[:160] for sql in many)
 
 
+@pytest.mark.slow
 def test_two_thousand_comments_cost_as_many_statements_as_twenty(client, now) -> None:
     idea, author = IdeaFactory(), ResidentFactory()
     client.force_login(author.account)
@@ -91,6 +93,7 @@ def test_two_thousand_comments_cost_as_many_statements_as_twenty(client, now) ->
 
 
 @pytest.mark.parametrize(("sort", "index"), [("newest", "comment_newest"), ("oldest", "comment_oldest")])
+@pytest.mark.slow
 def test_a_page_of_comments_is_read_from_an_index(now, sort, index) -> None:
     idea, author = IdeaFactory(), ResidentFactory()
     Comment.objects.bulk_create(

@@ -37,6 +37,7 @@ def test_an_empty_site_invites(client) -> None:
     assert "/ideas/new/" in words(page)
 
 
+@pytest.mark.slow
 def test_the_number_of_statements_is_the_same_for_one_idea_and_for_thirty(
     client, square, account_with
 ) -> None:

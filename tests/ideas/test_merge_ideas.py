@@ -281,6 +281,7 @@ def test_any_order_of_steps_keeps_the_count_and_can_be_undone() -> None:
     holds()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_joining_and_pressing_at_once_never_waits_for_each_other_in_a_ring() -> None:
     officer = AccountFactory(is_superuser=True)

@@ -117,6 +117,7 @@ def test_a_place_takes_in_what_lies_within_it(client, moderator, flagged) -> Non
     assert client.get(f"{QUEUE}?place={county.pk}").context["queue"].count == 1
 
 
+@pytest.mark.slow
 def test_the_same_number_of_queries_at_one_thing_and_at_thirty(client, moderator, flagged) -> None:
     flagged()
     client.get(QUEUE)
@@ -238,6 +239,7 @@ def test_what_was_removed_is_listed_and_put_back(client, moderator, now) -> None
     assert Idea.objects.get().status == "open"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/admin/appeals/", "/admin/removals/"])
 def test_lists_take_the_same_queries_at_one_row_and_at_thirty(client, moderator, flagged, now, path) -> None:
     def more(count: int) -> None:
@@ -257,11 +259,33 @@ def test_lists_take_the_same_queries_at_one_row_and_at_thirty(client, moderator,
     assert len(one) == len(thirty)
 
 
+def test_the_slower_of_two_who_change_a_reason_loses_nothing(client, moderator) -> None:
+    reason = ReasonTemplate.objects.create(title="Insults", text="It attacks a person.")
+    address = f"/admin/reasons/edit/{reason.pk}/"
+    seen = {"title": "Insults", "version": str(client.get(address).context["form"]["version"].value())}
+    assert client.post(address, seen | {"text": "It insults somebody."}).status_code == 302
+    mine = seen | {"text": "It is unkind."}
+    refused = client.post(address, mine)
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "Somebody else saved this reason while you were writing." in page
+    form = refused.context["form"]
+    assert form.errors["text"] == ["It now says: “It insults somebody.”."]
+    assert "title" not in form.errors
+    assert "It is unkind." in page
+    reason.refresh_from_db()
+    assert reason.text == "It insults somebody."
+    assert client.post(address, mine | {"version": str(form["version"].value())}).status_code == 302
+    reason.refresh_from_db()
+    assert reason.text == "It is unkind."
+
+
 def test_reasons_are_kept_by_verbs(client, moderator) -> None:
     sent = {"title": "Insults", "text": "It attacks a person."}
     assert client.post("/admin/reasons/new/", sent).status_code == 302
     reason = ReasonTemplate.objects.get()
-    assert client.post(f"/admin/reasons/edit/{reason.pk}/", sent | {"text": "Be kind."}).status_code == 302
+    edited = sent | {"text": "Be kind.", "version": "1"}
+    assert client.post(f"/admin/reasons/edit/{reason.pk}/", edited).status_code == 302
     assert client.post(f"/admin/reasons/delete/{reason.pk}/").status_code == 302
     assert not ReasonTemplate.objects.exists()
     assert list(Record.objects.filter(event__startswith="REASON").values_list("event", flat=True)) == [

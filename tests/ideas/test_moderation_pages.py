@@ -233,6 +233,7 @@ def test_appeals_and_what_was_put_back_are_counted(client, moderator, account_wi
     assert (year["removed"], year["put_back"], year["appeals"], year["appeals_upheld"]) == (1, 1, 1, 1)
 
 
+@pytest.mark.slow
 def test_the_figures_take_the_same_queries_whatever_their_number_and_name_nobody(
     client, moderator, now
 ) -> None:

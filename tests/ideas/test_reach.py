@@ -124,6 +124,7 @@ def test_the_feed_of_calls_has_what_is_announced_and_the_newest_first(client):
     assert re.findall(ALTERNATE, page) == ["/ideas/calls.atom"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/ideas.atom", "/ideas/calls.atom", "idea"])
 def test_a_feed_asks_the_same_number_of_questions_however_much_there_is(
     client, path, django_assert_max_num_queries, django_assert_num_queries

@@ -33,6 +33,7 @@ def sign_in(client, account_with):
     return as_one_who_may
 
 
+@pytest.mark.usefixtures("indexed")
 def test_ideas_are_listed_filtered_and_found(client, sign_in) -> None:
     sign_in("view_idea")
     IdeaFactory(title="Lights at the skate park")

@@ -1,5 +1,6 @@
 """The back office for calls: phases as rows of dates, questions in order, and next year's in one step."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from django.contrib.auth.models import Permission
 
 from ideas.enums import Feeds
 from ideas.models import Call, CallQuestion, Phase, PhaseShift
-from tests.factories import CallFactory
+from tests.factories import CallFactory, PlaceFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +177,28 @@ def test_the_slower_of_two_officers_reads_what_the_faster_one_saved(client) -> N
     assert client.post(address, together).status_code == 302
     call.refresh_from_db()
     assert (call.title, call.explanation, call.ideas_each) == ("Safer lanes", "Which lanes are dark?", 3)
+
+
+@pytest.mark.usefixtures("keeper")
+def test_the_slower_one_reads_of_questions_places_themes_and_the_page_too(client) -> None:
+    client.post("/admin/calls/new/", SENT)
+    call, theme, place = Call.objects.get(), ThemeFactory(name="Trees"), PlaceFactory(name="Elm Hill")
+    address = f"/admin/calls/edit/{call.pk}/"
+    seen = SENT | {"version": str(call.version)}
+    paragraph = {"type": "text", "value": "<p>Bring a torch.</p>", "id": "a1"}
+    call.body = json.dumps([paragraph])
+    call.save()
+    call.themes.set([theme])
+    call.places.set([place])
+    CallQuestion.objects.create(call=call, label="Which colour?", kind="short")
+    Call.objects.update(version=2)
+    refused = client.post(address, seen)
+    assert refused.status_code == 409
+    errors = refused.context["form"].errors
+    assert errors["themes"] == ["The call now says: “Trees”."]
+    assert errors["places"] == ["The call now says: “Elm Hill”."]
+    assert errors["body"] == ["The call now says: “Bring a torch.”."]
+    assert "The questions of the call are now: Which colour?." in errors["__all__"]
 
 
 @pytest.mark.usefixtures("keeper")

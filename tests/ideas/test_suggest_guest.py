@@ -172,10 +172,6 @@ def test_an_address_is_not_mailed_without_end(client) -> None:
     assert len(mail.outbox) == 6
 
 
-def test_a_guest_has_no_page_for_pictures(client) -> None:
-    assert Writing(client).get("pictures").status_code == 404
-
-
 def test_drafts_that_a_guest_never_sent_are_deleted_after_a_week(client, now) -> None:
     Writing(client)
     assert forget_drafts(at=now + timedelta(days=6)) == 0

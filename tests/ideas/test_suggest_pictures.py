@@ -1,13 +1,19 @@
 """Pictures of an idea: re-drawn, described, ordered, removed, and never lost."""
 
 import re
+from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core import mail
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 from wagtail.images import get_image_model
 
+from engage.accounts.actions import open_account
 from engage.kit.decisions import Refused
 from ideas.actions import add_picture, forget_drafts, start_draft
 from ideas.enums import IdeaStatus
@@ -48,6 +54,62 @@ def test_a_picture_goes_with_the_idea(client, me) -> None:
         (Idea.objects.get(), None, "The dark ramp"),
     ]
     assert re.findall(r'alt="(The [^"]*)"', words(client.get(idea_url))) == ["The dark path", "The dark ramp"]
+
+
+@pytest.mark.parametrize("role", ["editor", "administrator"])
+def test_editors_are_not_offered_what_residents_sent(client, me, now, role, indexed) -> None:
+    """Neither in the library of pictures nor where a page asks for one, nor found there."""
+    for of in (IdeaFactory(author=me), start_draft(author=me, at=now)):
+        add_picture(of=of, file=picture(), alt="The dark path to the hall", by=me.account, at=now)
+    get_image_model().objects.create(title="The town hall", file=picture())
+    editor = open_account(email="edith@example.org", roles=[role], at=now)
+    client.force_login(editor)
+    for path in ("/admin/images/", "/admin/images/chooser/", "/admin/images/?q=hall"):
+        page = words(client.get(path))
+        assert "The town hall" in page
+        assert "The dark path" not in page
+        assert "Pictures from residents" not in page
+    for kept in get_image_model().objects.filter(title__startswith="The dark path"):
+        assert client.get(f"/admin/images/{kept.pk}/").status_code == 302
+
+
+def test_a_guests_pictures_wait_for_the_link_and_nobody_else_sees_them(client, media, now) -> None:
+    PlaceFactory(slug="elm-hill")
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[2] = (51.0, 30.0, 0.0)
+    writing = Writing(client).fill(place="elm-hill")
+    sent = writing.send("pictures", file=picture(exif=exif), alt="The dark path", add="yes")
+    assert sent.headers["Location"] == writing.url("pictures")
+    (shown,) = re.findall(r'<img src="(/ideas/new/[^"]*)"', words(writing.get("pictures")))
+    small = client.get(shown)
+    assert (small.status_code, small.headers["Content-Type"]) == (200, "image/jpeg")
+    assert "private" in small.headers["Cache-Control"]
+    assert not Image.open(BytesIO(small.content)).getexif()
+    assert Client().get(shown).status_code == 404
+    assert not [path for path in media.rglob("*") if path.is_file() and "original_images" not in path.parts]
+    writing.send("check", email="kim@example.org", name="Kim")
+    (link,) = re.findall(r"https?://[^/]+(/ideas/new/confirm/\S+)", mail.outbox[-1].body)
+    elsewhere = Client()
+    (linked,) = re.findall(r'<img src="(/ideas/new/[^"]*)" alt="The dark path"', words(elsewhere.get(link)))
+    assert elsewhere.get(unescape(linked)).status_code == 200
+    assert elsewhere.get(f"{shown}?token=wrong").status_code == 404
+    idea_url = elsewhere.post(link).headers["Location"]
+    (public,) = re.findall(r'src="([^"]*)" alt="The dark path"', words(Client().get(idea_url)))
+    assert Client().get(public).status_code == 200
+    assert IdeaPicture.objects.get().image.uploaded_by_user is None
+
+
+def test_a_guest_sends_no_pictures_without_end_and_their_words_stay(client, settings) -> None:
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"idea_picture": "1/h/ip"}
+    writing = Writing(client)
+    assert add(writing, "The path").status_code == 303
+    refused = add(writing, "The ramp")
+    assert refused.status_code == 422
+    assert "Many pictures were sent from here" in words(refused)
+    assert 'value="The ramp"' in words(refused)
+    assert writing.send("pictures", next="yes").status_code == 303
+    assert IdeaPicture.objects.count() == 1
 
 
 def test_where_it_was_taken_is_removed(client, me) -> None:

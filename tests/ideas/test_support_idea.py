@@ -61,6 +61,7 @@ def test_a_withdrawn_idea_takes_no_support(resident, now) -> None:
     assert not Support.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_count_is_right_when_many_press_at_once(now) -> None:
     """Everybody presses three times, half of them then take it back, all at the same time."""
@@ -84,6 +85,7 @@ def test_the_count_is_right_when_many_press_at_once(now) -> None:
     assert recount() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_one_person_on_many_devices_counts_once(now) -> None:
     idea, person = IdeaFactory(), ResidentFactory()

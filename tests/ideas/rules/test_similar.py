@@ -16,6 +16,7 @@ from ideas.rules.similar import (
     QUIET,
     concepts,
     fuse,
+    spelt,
     spoken,
     stem,
     vocabulary,
@@ -48,6 +49,17 @@ def test_two_words_side_by_side_are_searched_for_as_they_stand(typed, pair):
     assert (pair.lower(),) in [concept.words for concept in concepts(typed)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "written", "meant"), table("| typed | in the titles of others | is taken for |")
+)
+def test_what_is_misspelt_is_taken_for_what_others_have_written(typed, written, meant):
+    assert spelt(typed, set(written.split(", "))) == meant
+
+
+def test_words_that_we_know_are_not_misspelt():
+    assert spelt("Wheelchairs and lamps", {"wheelbarrow", "lamp", "lambs"}) == "wheelchairs and lamps"
+
+
 @pytest.mark.parametrize(("words", "letters", "shown"), table("| by words | by letters | shown |"))
 def test_orders_become_one(words, letters, shown):
     assert fuse([(BY_WORDS, words.split()), (BY_LETTERS, letters.split())]) == shown.split()
@@ -77,6 +89,7 @@ def test_words_of_the_description_count_less_and_those_of_the_title_once():
     assert weights["trees"] == QUIET
 
 
+@pytest.mark.slow
 def test_a_long_text_is_searched_for_by_its_first_words_and_endless_words_not_at_all():
     long = " ".join(f"word{n}" for n in range(500))
     assert len(concepts("Benches", long)) == MOST_CONCEPTS

@@ -2,12 +2,12 @@
 
 from ideas.rules.steps import carry_on_at, steps_of
 
-SHORT = steps_of(calls=False, pictures=False, questions=False, co_authors=False)
-LONG = steps_of(calls=True, pictures=True, questions=True, co_authors=True)
+SHORT = steps_of(calls=False, questions=False, co_authors=False)
+LONG = steps_of(calls=True, questions=True, co_authors=True)
 
 
 def test_pages_come_in_one_order_and_the_last_is_checking() -> None:
-    assert SHORT.names == ("title", "description", "place", "theme", "check")
+    assert SHORT.names == ("title", "description", "place", "theme", "pictures", "check")
     assert LONG.names == (
         "call",
         "title",
@@ -23,7 +23,11 @@ def test_pages_come_in_one_order_and_the_last_is_checking() -> None:
 
 def test_there_is_a_way_on_and_a_way_back() -> None:
     assert (SHORT.number("title"), LONG.number("title")) == (1, 2)
-    assert (LONG.after("theme"), SHORT.after("theme"), SHORT.after("check")) == ("pictures", "check", "check")
+    assert (LONG.after("theme"), SHORT.after("theme"), SHORT.after("check")) == (
+        "pictures",
+        "pictures",
+        "check",
+    )
     assert (LONG.before("title"), SHORT.before("title")) == ("call", "")
     assert "questions" in LONG
     assert "questions" not in SHORT
