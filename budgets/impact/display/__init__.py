@@ -1,0 +1,48 @@
+"""From query objects to what the components draw; no database."""
+
+from budgets.impact.display.asked import asked_words, lacking_words, level_rows, report_words
+from budgets.impact.display.worth import (
+    before_after_rows,
+    effect_rows,
+    inputs_table,
+    kind_bars,
+    kind_name,
+    kinds_table,
+    leverage_words,
+    map_summary,
+    map_view,
+    places_table,
+    proxy_sources,
+    statement_awards,
+    summary_plot,
+    value_words,
+    waits_words,
+    where_map,
+    word_box,
+    word_boxes,
+)
+
+__all__ = [
+    "asked_words",
+    "before_after_rows",
+    "effect_rows",
+    "inputs_table",
+    "kind_bars",
+    "kind_name",
+    "kinds_table",
+    "lacking_words",
+    "level_rows",
+    "leverage_words",
+    "map_summary",
+    "map_view",
+    "places_table",
+    "proxy_sources",
+    "report_words",
+    "statement_awards",
+    "summary_plot",
+    "value_words",
+    "waits_words",
+    "where_map",
+    "word_box",
+    "word_boxes",
+]
