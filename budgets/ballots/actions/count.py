@@ -1,0 +1,376 @@
+"""After the vote: the box is opened, counted, decided about, published, and winners become awards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from random import SystemRandom
+
+from django.db.models import Count as Tally
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from budgets.actions import commit_award
+from budgets.ballots import events
+from budgets.ballots.actions.common import BALLOT_REFUSALS, delete_all, hold, require_phase
+from budgets.ballots.enums import Channel, Level, Phase
+from budgets.ballots.models import (
+    Ballot,
+    Code,
+    Count,
+    Departure,
+    Elector,
+    Leaf,
+    Log,
+    Milestone,
+    OpenedVote,
+    Pot,
+    Project,
+    Publication,
+    Receipt,
+    SealedVote,
+    Secrets,
+    Won,
+)
+from budgets.ballots.permissions import may_depart, may_run
+from budgets.ballots.queries import frozen_document, secret_of
+from budgets.ballots.queries.counts import file_facts, winners_of
+from budgets.ballots.rules import counting
+from budgets.ballots.rules.envelope import Broken, unseal
+from budgets.ballots.rules.frozen import commitment, fingerprint, lot
+from budgets.ballots.rules.merkle import root
+from budgets.ballots.rules.sheet import PotOnSheet, Sheet
+from budgets.count import document, write
+from budgets.models import Award
+from engage.accounts.models import Account
+from engage.audit.actions import record
+from engage.kit.decisions import Denied, Refused, require
+from engage.kit.refusals import writing
+from engage.kit.words import words_of
+
+_BATCH = 5_000
+
+
+def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
+    """Open the box, once voting has ended and all paper is reconciled. What leads from people to votes is destroyed.
+
+    Votes and receipts are written anew in random order; the sealed ones, the electors, the codes and the secret go.
+    """
+    with writing(BALLOT_REFUSALS):
+        require(may_run(by))
+        held = hold(ballot)
+        require_phase(held, {Phase.ENDED}, at)
+        _require_reconciled(held)
+        opened = _opened(held)
+        commitments = list(Receipt.objects.filter(ballot=held).values_list("commitment", flat=True))
+        _require_adds_up(held, len(commitments))
+        _require_every_pot_adds_up(held, opened)
+        for rows in (opened, commitments):
+            SystemRandom().shuffle(rows)
+        OpenedVote.objects.bulk_create(opened, batch_size=_BATCH)
+        Leaf.objects.bulk_create(
+            (Leaf(ballot=held, number=number, commitment=each) for number, each in enumerate(commitments)),
+            batch_size=_BATCH,
+        )
+        head = root([bytes.fromhex(each) for each in commitments]).hex()
+        log = Log.objects.create(ballot=held, size=len(commitments), root=head)
+        voters = {
+            "electors": held.electors.count(),
+            "codes": held.codes.count(),
+            "codes_revoked": held.codes.exclude(revoked_at=None).count(),
+        }  # they are deleted below, and how many could vote must stay known
+        held.closed_at = at
+        held.save(update_fields=["closed_at"])
+        for model in (SealedVote, Receipt, Elector, Code):
+            delete_all(model, held)
+        Secrets.objects.filter(ballot=held).update(secret="")
+        record(events.BALLOT_CLOSED, subject=held, actor=by, at=at, papers=log.size, root=head, **voters)
+    return log
+
+
+def count_ballot(*, ballot: Ballot, by: Account, at: datetime) -> list[Count]:
+    """Count every pot by the frozen rule, ties by the seed that was sealed before the first vote."""
+    with writing(BALLOT_REFUSALS):
+        require(may_run(by))
+        held = hold(ballot)
+        require_phase(held, {Phase.CLOSED}, at)
+        frozen = frozen_document(held)
+        seed = _seed(held, frozen["tie_seed_sha256"])
+        sheet = Sheet.of(frozen)
+        pots = {pot.key: pot for pot in held.pots.all()}
+        counts = [_count(held, pots[pot.key], sheet, pot, frozen["rule"], seed, by, at) for pot in sheet.pots]
+        record(events.BALLOT_COUNTED, subject=held, actor=by, at=at)
+    return counts
+
+
+def depart_from_count(
+    *, project: Project, funded: bool, reason: str, signed_name: str, by: Account, at: datetime
+) -> Departure:
+    """Fund a project, or not, against the count. The reason is published beside the count. Before publication only."""
+    with writing(BALLOT_REFUSALS):
+        require(may_depart(by))
+        held = hold(project.ballot)
+        require_phase(held, {Phase.COUNTED}, at)
+        count = Count.objects.get(pot=project.pot_id)
+        if (project.key in count.winners) == funded:
+            raise Refused(Denied(_("This is what the count says already."), status=409))
+        departure = Departure.objects.create(
+            project=project,
+            funded=funded,
+            reason=words_of(reason, 2000, "reason", gettext_lazy("Give the reason. Everybody reads it.")),
+            signed_name=words_of(
+                signed_name, 120, "signed_name", gettext_lazy("Write the name of who signs.")
+            ),
+            signed_by=by,
+            signed_at=at,
+        )
+        _require_affordable(project.pot)
+        record(events.COUNT_DEPARTED_FROM, subject=held, actor=by, at=at, project=project.key, funded=funded)
+    return departure
+
+
+def publish_count(*, ballot: Ballot, level: Level, reason: str, by: Account, at: datetime) -> Publication:
+    """Make the counts public, with all ballots or with totals and the log only, and say why."""
+    with writing(BALLOT_REFUSALS):
+        require(may_run(by))
+        held = hold(ballot)
+        require_phase(held, {Phase.COUNTED}, at)
+        why = words_of(reason, 1000, "reason", gettext_lazy("Say why this much is published, and not more."))
+        publication = Publication.objects.create(
+            ballot=held, level=Level(level), reason=why, published_at=at, published_by=by
+        )
+        record(events.COUNT_PUBLISHED, subject=held, actor=by, at=at, level=str(level))
+    return publication
+
+
+def award_winners(*, ballot: Ballot, by: Account, at: datetime) -> list[Award]:
+    """Promise the winners their money, from the budgets that their pots name. Those awarded already are left alone.
+
+    Refused as a whole when a winner does not say who carries it out, or a budget has not enough left.
+    """
+    with writing(BALLOT_REFUSALS):
+        require(may_run(by))
+        held = hold(ballot)
+        require_phase(held, {Phase.PUBLISHED}, at)
+        waiting = [
+            project
+            for pot in held.pots.select_related("budget")
+            if pot.budget_id
+            for project in winners_of(pot)
+            if not Won.objects.filter(project=project).exists()
+        ]
+        awards = [_award(held, project, by, at) for project in waiting]
+    return awards
+
+
+def promise_milestone(
+    *, won: Won, title: str, promised_on: date, why_moved: str = "", by: Account, at: datetime
+) -> Milestone:
+    """Promise a day for a step of a winning project, or move the day of a step that was promised, with the reason."""
+    with writing(BALLOT_REFUSALS):
+        require(may_run(by))
+        words = words_of(title, 120, "title", gettext_lazy("Say what will be done."))
+        milestone, _new = Milestone.objects.select_for_update().get_or_create(
+            won=won,
+            title=words,
+            defaults={"promised_on": promised_on, "first_promised_on": promised_on},
+        )
+        if milestone.done_on is not None:
+            raise Refused(Denied(_("This is done already."), status=409))
+        milestone.promised_on, milestone.why_moved = promised_on, why_moved.strip()
+        milestone.save()
+        record(
+            events.MILESTONE_PROMISED,
+            subject=won.project.ballot,
+            actor=by,
+            at=at,
+            milestone=milestone.pk,
+            on=promised_on.isoformat(),
+        )
+    return milestone
+
+
+def reach_milestone(*, milestone: Milestone, on: date, by: Account, at: datetime) -> Milestone:
+    """It is done, since that day."""
+    with writing(BALLOT_REFUSALS):
+        require(may_run(by))
+        if on > localdate(at):
+            raise Refused(Denied(_("Enter a day up to today."), status=422, field="on"))
+        milestone.done_on = on
+        milestone.save(update_fields=["done_on"])
+        record(
+            events.MILESTONE_REACHED,
+            subject=milestone.won.project.ballot,
+            actor=by,
+            at=at,
+            milestone=milestone.pk,
+        )
+    return milestone
+
+
+# --- steps ------------------------------------------------------------------------------------------------
+
+
+def _require_reconciled(held: Ballot) -> None:
+    waiting = list(held.paper_batches.filter(reconciled_at=None).values_list("name", flat=True))
+    if waiting:
+        raise Refused(
+            Denied(
+                _("Reconcile these batches of paper first: %(names)s.") % {"names": ", ".join(waiting)},
+                status=409,
+            )
+        )
+
+
+def _opened(held: Ballot) -> list[OpenedVote]:
+    secret = secret_of(held)
+    if any(model.objects.filter(ballot=held).exists() for model in (OpenedVote, Leaf, Log)):
+        raise Refused(
+            Denied(_("Somebody put votes into this ballot by another way. Ask the operator."), status=409)
+        )
+    try:
+        return [
+            OpenedVote(
+                ballot=held, pot=vote.pot, marks=unseal(secret, lies=vote.handle, sealed=bytes(vote.sealed))
+            )
+            for vote in SealedVote.objects.filter(ballot=held).iterator(chunk_size=_BATCH)
+        ]
+    except Broken:
+        raise Refused(
+            Denied(_("A vote was changed by another way than voting. Ask the operator."), status=409)
+        ) from None
+
+
+def _seed(held: Ballot, promised: str) -> str:
+    seed = str(Secrets.objects.get(ballot=held).seed)
+    if commitment(seed) != promised:
+        raise Refused(
+            Denied(_("The seed of ties is not the one that was promised. Ask the operator."), status=409)
+        )
+    return seed
+
+
+def _require_adds_up(held: Ballot, receipts: int) -> None:
+    """As many papers in the box as people on the roll: online one each, on paper what was valid."""
+    apart_from_paper = held.roll.exclude(channel=Channel.PAPER).count()
+    on_paper = sum(batch.valid or 0 for batch in held.paper_batches.all())
+    if receipts != apart_from_paper + on_paper:
+        raise Refused(
+            Denied(
+                _(
+                    "There are %(papers)d ballot papers in the box, but %(voters)d voters on the roll."
+                    " Ask the operator."
+                )
+                % {"papers": receipts, "voters": apart_from_paper + on_paper},
+                status=409,
+            )
+        )
+
+
+def _require_every_pot_adds_up(held: Ballot, opened: list[OpenedVote]) -> None:
+    """In each pot as many votes as voters and valid papers of its place; on paper nobody who is not on the roll."""
+    batches = list(held.paper_batches.select_related("place"))
+    on_paper = held.roll.filter(channel=Channel.PAPER).count()
+    if sum(batch.admitted for batch in batches) != on_paper:
+        raise Refused(
+            Denied(
+                _("More or fewer voters were admitted on paper than stand on the roll. Ask the operator."),
+                status=409,
+            )
+        )
+    elsewhere = held.roll.exclude(channel=Channel.PAPER).values_list("place__path")
+    voters = [(path, number) for path, number in elsewhere.annotate(Tally("pk"))]
+    voters += [(batch.place.path, batch.valid or 0) for batch in batches]
+    votes = Counter(vote.pot for vote in opened)
+    expected = {
+        pot.key: sum(number for path, number in voters if f"/{pot.place}/" in path)
+        for pot in Sheet.of(frozen_document(held)).pots
+    }
+    wrong = [pot for pot in expected | votes if votes[pot] != expected.get(pot, 0)]
+    if wrong:
+        raise Refused(
+            Denied(
+                _("The votes for “%(pot)s” are not as many as its voters. Ask the operator.")
+                % {"pot": min(wrong)},
+                status=409,
+            )
+        )
+
+
+def _count(
+    held: Ballot,
+    pot: Pot,
+    sheet: Sheet,
+    on_sheet: PotOnSheet,
+    line: str,
+    seed: str,
+    by: Account,
+    at: datetime,
+) -> Count:
+    votes = list(OpenedVote.objects.filter(ballot=held, pot=pot.key).values_list("marks", flat=True))
+    drawn = lot(seed, [option.key for option in on_sheet.options])
+    found = counting.instance(sheet, on_sheet, votes, file_facts(held, pot, line, seed))
+    counted = counting.counted(found, line, drawn)
+    alike = counting.alike(found)
+    file = write(found, selected=frozenset(counted.winners))
+    result = document(found, counted)
+    return Count.objects.create(
+        pot=pot,
+        file=file,
+        result=result.decode(),
+        rule=str(counted.rule),
+        seed=seed,
+        votes=alike.ballots,
+        blank=len(votes) - alike.ballots,
+        unique=alike.unique,
+        winners=list(counted.winners),
+        input_sha256=fingerprint(file.encode()),
+        output_sha256=fingerprint(result),
+        counted_at=at,
+        counted_by=by,
+    )
+
+
+def _require_affordable(pot: Pot) -> None:
+    total = sum(project.cost_pence for project in winners_of(pot))
+    if total > pot.amount_pence:
+        raise Refused(
+            Denied(_("This is more than the pot has. Decide first what is not funded."), status=422)
+        )
+
+
+def _award(held: Ballot, project: Project, by: Account, at: datetime) -> Award:
+    if project.organisation is None or project.pot.budget is None:
+        raise Refused(
+            Denied(
+                _("Nobody is named who carries out “%(project)s”, so no money can be promised.")
+                % {"project": project.title},
+                status=422,
+            )
+        )
+    departed = Departure.objects.filter(project=project).first()
+    award = commit_award(
+        budget=project.pot.budget,
+        organisation=project.organisation,
+        title=project.title,
+        purpose=project.description or project.title,
+        amount_pence=project.cost_pence,
+        decided_on=localdate(at),
+        place=project.place,
+        theme=project.theme,
+        idea=project.idea,
+        decided_by=held.title if departed is None else departed.signed_name,
+        reason=_("Chosen by vote.") if departed is None else departed.reason,
+        key=f"ballot-project:{project.pk}",
+        by=by,
+        at=at,
+    )
+    won = Won.objects.create(project=project, award=award)
+    if project.promised_on:
+        done = str(_("Finished"))
+        Milestone.objects.create(
+            won=won, title=done, promised_on=project.promised_on, first_promised_on=project.promised_on
+        )
+    record(events.PROJECT_AWARDED, subject=held, actor=by, at=at, project=project.key, award=award.pk)
+    return award

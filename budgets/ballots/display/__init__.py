@@ -1,0 +1,43 @@
+from budgets.ballots.display.booth import (
+    Booth,
+    choose_page,
+    compare_page,
+    done_page,
+    own_check,
+    problems_of,
+    receipt_facts,
+    review_page,
+    step_words,
+    ways,
+)
+from budgets.ballots.display.browse import (
+    ballot_page,
+    ballot_url,
+    card,
+    crumbs,
+    groups,
+    is_now,
+    slug_of,
+    vote_url,
+)
+
+__all__ = [
+    "Booth",
+    "ballot_page",
+    "ballot_url",
+    "card",
+    "choose_page",
+    "compare_page",
+    "crumbs",
+    "done_page",
+    "groups",
+    "is_now",
+    "own_check",
+    "problems_of",
+    "receipt_facts",
+    "review_page",
+    "slug_of",
+    "step_words",
+    "vote_url",
+    "ways",
+]

@@ -1,0 +1,141 @@
+"""Votes on paper: first who they came from, then, apart from that, what is on them."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from budgets.ballots.enums import Invalid
+from budgets.ballots.models.ballot import Ballot
+from budgets.ballots.models.guards import never_emptied, only_while_open
+from engage.places.models import Place
+
+
+class PaperBatch(models.Model):
+    """A bundle of envelopes. `admitted` voters were marked on the roll, `turned_away` had voted or may not vote; their
+    envelopes stay shut. The papers of the others are mixed, and entered without anybody knowing whose they are.
+
+    `place`: papers of one place go into one batch, because the pots on them depend on it.
+    """
+
+    wagtail_reference_index_ignore = True  # nothing here holds pages or pictures
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="paper_batches")
+    name = models.CharField(_("name"), max_length=80)
+    place = models.ForeignKey(Place, verbose_name=_("place"), on_delete=models.PROTECT, related_name="+")
+    admitted = models.PositiveIntegerField(_("voters admitted"), default=0, editable=False)
+    turned_away = models.PositiveIntegerField(_("envelopes turned away"), default=0, editable=False)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    started_at = models.DateTimeField(_("started"))
+    reconciled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reconciled_at = models.DateTimeField(_("reconciled"), null=True, editable=False)
+    valid = models.PositiveIntegerField(_("valid papers"), null=True, editable=False)
+    invalid = models.PositiveIntegerField(_("invalid papers"), null=True, editable=False)
+    difference = models.TextField(_("why the numbers differ"), max_length=1000, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("batch of paper ballots")
+        verbose_name_plural = _("batches of paper ballots")
+        ordering = ["ballot", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "name"], name="paper_batch_once"),
+            models.CheckConstraint(
+                condition=Q(reconciled_at=None)
+                | Q(admitted=F("valid") + F("invalid"))
+                | (Q(admitted__gt=F("valid") + F("invalid")) & ~Q(difference="")),
+                name="paper_batch_reconciles",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="reconciled_batch_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__reconciled_at__isnull=False),
+                func="""RAISE EXCEPTION 'A reconciled batch is kept as it is'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';""",
+            ),
+            pgtrigger.Trigger(
+                name="admitted_one_by_one",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP = 'DELETE' THEN
+                        IF OLD.admitted = 0 THEN RETURN OLD; END IF;
+                    ELSIF NEW.admitted - OLD.admitted IN (0, 1) AND NEW.ballot_id = OLD.ballot_id
+                          AND (NEW.place_id = OLD.place_id OR OLD.admitted = 0) THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'Voters are admitted to a batch one by one, and stay'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
+                """,
+            ),
+            never_emptied("paper_batches_not_emptied"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Paper(models.Model):
+    """One ballot paper, entered by two people who do not see each other's entry. It does not know its voter.
+
+    `first` and `second` are sealed like votes and emptied when the batch is reconciled; `reason` says why it is
+    invalid. `agreed` once both entries say the same.
+    """
+
+    wagtail_reference_index_ignore = True  # nothing here holds pages or pictures
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="papers")
+    batch = models.ForeignKey(PaperBatch, on_delete=models.PROTECT, related_name="papers")
+    number = models.PositiveIntegerField(_("number in the batch"))
+    first = models.BinaryField(default=b"")
+    first_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    second = models.BinaryField(default=b"")
+    second_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    agreed = models.BooleanField(_("both entries agree"), default=False)
+    reason = models.CharField(_("why it is invalid"), max_length=10, choices=Invalid.choices, blank=True)
+
+    class Meta:
+        verbose_name = _("paper ballot")
+        verbose_name_plural = _("paper ballots")
+        ordering = ["batch", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="paper_once"),
+            models.CheckConstraint(
+                condition=Q(first_by=None) | Q(second_by=None) | ~Q(first_by=F("second_by")),
+                name="paper_entered_by_two",
+            ),
+        ]
+        triggers = [
+            only_while_open("papers_come_in", pgtrigger.Insert),
+            pgtrigger.Trigger(
+                name="reconciled_papers_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP = 'DELETE' OR EXISTS (
+                        SELECT 1 FROM ballots_paperbatch WHERE reconciled_at IS NOT NULL AND id = NEW.batch_id
+                    ) OR (TG_OP = 'UPDATE' AND NEW.batch_id <> OLD.batch_id) THEN
+                        RAISE EXCEPTION 'A reconciled batch is kept as it is, and every paper that was entered'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            never_emptied("papers_not_emptied"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch}, {self.number}"

@@ -1,0 +1,215 @@
+"""Reading a ballot: where it is, what is on it, who has voted so far in numbers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count as CountOf
+
+from budgets.ballots.enums import Kind, Phase
+from budgets.ballots.models import Ballot, BallotVersion, Code, Elector, Erratum, Project
+from budgets.ballots.queries.verify import VERIFIERS
+from budgets.ballots.rules.checklist import BallotFacts, Item, PotFacts, ProjectFacts
+from budgets.ballots.rules.checklist import checklist as rules_checklist
+from budgets.ballots.rules.phases import Course, phase
+from budgets.ballots.rules.sheet import Sheet
+from budgets.ballots.rules.small import without_small
+from engage.kit.models import Theme
+from engage.places.models import Place
+
+SMALL = 20  # numbers of voters below this are not shown by place
+
+
+def version_of(ballot: Ballot) -> BallotVersion | None:
+    """Without its document, which is read by its hash."""
+    return BallotVersion.objects.filter(ballot=ballot).defer("document").first()
+
+
+def course_of(ballot: Ballot) -> Course:
+    """What decides its phase. One query."""
+    found = (
+        Ballot.objects.filter(pk=ballot.pk)
+        .values_list("version__pk", "opens_at", "closes_at", "closed_at", "publication__pk")
+        .annotate(counted=CountOf("pots__count"))
+        .get()
+    )
+    opened, opens_at, closes_at, closed_at, publication, counts = found
+    return Course(
+        opened=opened is not None,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        closed=closed_at is not None,
+        counted=counts > 0,
+        published=publication is not None,
+    )
+
+
+def phase_of(ballot: Ballot, at: datetime) -> Phase:
+    return phase(course_of(ballot), at)
+
+
+@lru_cache(maxsize=32)
+def sheet_of(sha256: str) -> Sheet:
+    """The whole sheet of an opened ballot. What has this hash never changes, so each process reads it once."""
+    return Sheet.of(json.loads(bytes(BallotVersion.objects.get(sha256=sha256).document)))
+
+
+def frozen_document(ballot: Ballot) -> dict[str, Any]:
+    """What was opened. The ballot must have been."""
+    document: dict[str, Any] = json.loads(bytes(BallotVersion.objects.get(ballot=ballot).document))
+    return document
+
+
+def draft_document(ballot: Ballot, commitment: str) -> dict[str, Any]:
+    """What opening would freeze now: everything that decides what people see, choose and get."""
+    projects = ballot.projects.select_related("pot", "place", "theme", "organisation").order_by("order", "pk")
+    return {
+        "engage_ballot": 1,
+        "title": ballot.title,
+        "summary": ballot.summary,
+        "place": _place(ballot.place),
+        "minimum_age": ballot.minimum_age,
+        "proofs": sorted(ballot.proofs),
+        "on_paper": ballot.on_paper,
+        "kind": ballot.kind,
+        "most": ballot.most if ballot.kind in {Kind.PICK, Kind.RANKING} else None,
+        "points": ballot.points if ballot.kind == Kind.POINTS else None,
+        "points_most": ballot.points_most if ballot.kind == Kind.POINTS else None,
+        "rule": ballot.rule,
+        "opens_at": ballot.opens_at.isoformat() if ballot.opens_at else None,
+        "closes_at": ballot.closes_at.isoformat() if ballot.closes_at else None,
+        "languages": ballot.languages,
+        "tie_seed_sha256": commitment,
+        "pots": [
+            {"key": pot.key, "name": pot.name, "place": _place(pot.place), "amount_pence": pot.amount_pence}
+            for pot in ballot.pots.select_related("place").order_by("order", "pk")
+        ],
+        "projects": [_project(project) for project in projects],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"id": place.pk, "name": place.name}
+
+
+def _theme(theme: Theme | None) -> str:
+    return "" if theme is None else theme.name
+
+
+def _project(project: Project) -> dict[str, Any]:
+    return {
+        "key": project.key,
+        "pot": project.pot.key,
+        "title": project.title,
+        "summary": project.summary,
+        "description": project.description,
+        "assessment": project.assessment,
+        "cost_pence": project.cost_pence,
+        "place": _place(project.place),
+        "theme": _theme(project.theme),
+        "exclusive": project.exclusive,
+        "idea": project.idea_id,
+        "organisation": project.organisation.name if project.organisation else "",
+        "promised_on": project.promised_on.isoformat() if project.promised_on else None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A ballot's document as the public reads it: errata are in the words, and listed."""
+
+    document: dict[str, Any]
+    sheet: Sheet
+    sha256: str
+    commitment: str
+    errata: tuple[Erratum, ...]
+
+
+def shown(ballot: Ballot) -> Shown:
+    """Two queries. `document["projects"]` has the words as they are now; money and rules never differ."""
+    version = BallotVersion.objects.get(ballot=ballot)
+    document: dict[str, Any] = json.loads(bytes(version.document))
+    errata = tuple(version.errata.order_by("pk"))
+    by_key = {project["key"]: project for project in document["projects"]}
+    for erratum in errata:
+        by_key[erratum.project][erratum.field] = erratum.after
+    return Shown(document, Sheet.of(document), version.sha256, version.commitment, errata)
+
+
+def sheet_for(ballot: Ballot, place: Place) -> Sheet:
+    """What somebody who lives there votes on."""
+    return Sheet.of(frozen_document(ballot)).for_place(place.path)
+
+
+def facts_of(ballot: Ballot) -> BallotFacts:
+    return BallotFacts(
+        kind=Kind(ballot.kind),
+        rule=ballot.rule,
+        most=ballot.most,
+        points=ballot.points,
+        opens_at=ballot.opens_at,
+        closes_at=ballot.closes_at,
+        proofs=ballot.proofs,
+        on_paper=ballot.on_paper,
+        pots=tuple(
+            PotFacts(pot.key, pot.name, pot.amount_pence, pot.budget.remaining_pence if pot.budget else None)
+            for pot in ballot.pots.select_related("budget")
+        ),
+        projects=tuple(
+            ProjectFacts(
+                key=project.key,
+                title=project.title,
+                pot=project.pot.key,
+                cost=project.cost_pence,
+                exclusive=project.exclusive,
+                described=bool(project.description),
+                assessed=bool(project.assessment),
+                has_organisation=project.organisation_id is not None,
+            )
+            for project in ballot.projects.select_related("pot")
+        ),
+        electors=Elector.objects.filter(ballot=ballot).count(),
+        codes=Code.objects.filter(ballot=ballot, revoked_at=None).count(),
+        known_proofs=tuple(VERIFIERS),
+    )
+
+
+def checklist(ballot: Ballot, at: datetime) -> list[Item]:
+    """What is missing, in sentences; those with `must` stand in the way of opening it."""
+    return rules_checklist(facts_of(ballot), at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many voted. `by_place` has no small numbers: places below `SMALL` are together under None."""
+
+    voters: int
+    by_channel: dict[str, int]
+    by_place: dict[Place | None, int]
+
+
+def turnout(ballot: Ballot) -> Turnout:
+    rows = ballot.roll.values_list("channel", "place").annotate(voters=CountOf("pk"))
+    by_channel: dict[str, int] = {}
+    by_place: dict[int, int] = {}
+    for channel, place, voters in rows:
+        by_channel[channel] = by_channel.get(channel, 0) + voters
+        by_place[place] = by_place.get(place, 0) + voters
+    large, rest = without_small(by_place, SMALL)
+    places = Place.objects.in_bulk(large)
+    shown_places: dict[Place | None, int] = {places[pk]: voters for pk, voters in sorted(large.items())}
+    if rest:
+        shown_places[None] = rest
+    return Turnout(sum(by_channel.values()), by_channel, shown_places)
+
+
+def public_turnout(ballot: Ballot, at: datetime) -> Turnout | None:
+    """What everybody may see now: nothing during voting unless the council said so."""
+    now = phase_of(ballot, at)
+    if now in {Phase.DRAFT, Phase.ANNOUNCED} or (now == Phase.VOTING and not ballot.turnout_shown):
+        return None
+    return turnout(ballot)

@@ -1,0 +1,231 @@
+"""What is missing before a ballot can be opened, and what to think about first. Pure: facts in, words out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from budgets.ballots.enums import Kind, Proof
+from budgets.ballots.rules.counting import reads
+from budgets.count import UnknownRule, parse
+from engage.kit.money import pounds
+
+
+@dataclass(frozen=True, slots=True)
+class PotFacts:
+    """`remaining` of the budget that pays, in pence; None when no budget is named."""
+
+    key: str
+    name: str
+    amount: int
+    remaining: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    key: str
+    title: str
+    pot: str
+    cost: int
+    exclusive: str
+    described: bool
+    assessed: bool
+    has_organisation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BallotFacts:
+    kind: Kind
+    rule: str
+    most: int | None
+    points: int | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    proofs: Collection[str]
+    on_paper: bool
+    pots: tuple[PotFacts, ...]
+    projects: tuple[ProjectFacts, ...]
+    electors: int = 0
+    codes: int = 0
+    known_proofs: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`must`: it cannot be opened like this. `where` is the part to mend: "details", "voters", "money", "projects"."""
+
+    sentence: str
+    where: str
+    must: bool = True
+
+
+def checklist(facts: BallotFacts, *, at: datetime) -> list[Item]:
+    """Empty when nothing is missing and there is nothing to think about."""
+    return [
+        *_dates(facts, at),
+        *_limits(facts),
+        *_rule(facts),
+        *_voters(facts),
+        *_money(facts),
+        *_projects(facts),
+    ]
+
+
+def _dates(facts: BallotFacts, at: datetime) -> list[Item]:
+    if facts.opens_at is None or facts.closes_at is None:
+        return [Item(_("Say when voting starts and when it ends."), "details")]
+    if facts.closes_at <= at:
+        return [Item(_("Voting would have ended already. Choose a later day."), "details")]
+    return []
+
+
+def _limits(facts: BallotFacts) -> list[Item]:
+    if facts.kind == Kind.PICK and not facts.most:
+        return [Item(_("Say how many projects people can choose."), "details")]
+    if facts.kind == Kind.POINTS and not facts.points:
+        return [Item(_("Say how many points people can share out."), "details")]
+    return []
+
+
+def _rule(facts: BallotFacts) -> list[Item]:
+    if not facts.rule:
+        return [Item(_("Choose how the ballots are counted."), "details")]
+    try:
+        rule = parse(facts.rule)
+    except UnknownRule as error:
+        return [Item(str(error), "details")]
+    if not reads(rule, facts.kind):
+        return [
+            Item(
+                _("This count looks at something that this kind of ballot does not have. Choose another."),
+                "details",
+            )
+        ]
+    if "lot" not in rule.ties:
+        return [Item(_("The count must say that ties are drawn by lot at the end."), "details")]
+    return []
+
+
+def _voters(facts: BallotFacts) -> list[Item]:
+    found = []
+    if not set(facts.proofs) & set(facts.known_proofs):
+        found.append(Item(_("Say how people show that they may vote. Until then nobody may."), "voters"))
+    if strange := set(facts.proofs) - set(facts.known_proofs):
+        found.append(
+            Item(_("“%(proof)s” is not a way to show that one may vote.") % {"proof": min(strange)}, "voters")
+        )
+    if Proof.ROLL in facts.proofs and not facts.electors:
+        found.append(Item(_("Load the electoral roll: it is empty."), "voters"))
+    if Proof.CODE in facts.proofs and not facts.codes:
+        found.append(Item(_("No voting codes have been made yet."), "voters", must=False))
+    if facts.on_paper and not {Proof.ROLL, Proof.CODE} & set(facts.proofs):
+        found.append(
+            Item(_("Voting on paper needs the electoral roll or codes, to tell who has voted."), "voters")
+        )
+    if {Proof.EMAIL, Proof.ACCOUNT} & set(facts.proofs):
+        found.append(
+            Item(
+                _(
+                    "An email address or an account is not a person: somebody can have several and vote with each."
+                    " For money that binds, use the electoral roll or codes."
+                ),
+                "voters",
+                must=False,
+            )
+        )
+    if Proof.ROLL in facts.proofs:
+        found.append(
+            Item(
+                _(
+                    "Whoever has the electoral register can vote for somebody on it, or change their vote."
+                    " Codes by post are safer."
+                ),
+                "voters",
+                must=False,
+            )
+        )
+    if (
+        len(set(facts.proofs) - {Proof.ROLL, Proof.CODE}) + bool({Proof.ROLL, Proof.CODE} & set(facts.proofs))
+        > 1
+    ):
+        found.append(
+            Item(
+                _(
+                    "These ways do not know of each other: the same person could vote once in each."
+                    " Only the electoral roll and codes made from it go together."
+                ),
+                "voters",
+                must=False,
+            )
+        )
+    return found
+
+
+def _money(facts: BallotFacts) -> list[Item]:
+    if not facts.pots:
+        return [Item(_("Say how much money there is: add a pot."), "money")]
+    found = []
+    for pot in facts.pots:
+        if pot.remaining is None:
+            found.append(
+                Item(
+                    _("“%(pot)s” does not say which budget pays for it.") % {"pot": pot.name},
+                    "money",
+                    must=False,
+                )
+            )
+        elif pot.remaining < pot.amount:
+            found.append(
+                Item(
+                    _("“%(pot)s” is %(amount)s, but its budget has only %(left)s left.")
+                    % {"pot": pot.name, "amount": pounds(pot.amount), "left": pounds(pot.remaining)},
+                    "money",
+                )
+            )
+    return found
+
+
+def _projects(facts: BallotFacts) -> list[Item]:
+    found = []
+    amounts = {pot.key: pot for pot in facts.pots}
+    for pot in facts.pots:
+        if sum(project.pot == pot.key for project in facts.projects) < 2:
+            found.append(
+                Item(_("“%(pot)s” needs two projects to choose from.") % {"pot": pot.name}, "projects")
+            )
+    for project in facts.projects:
+        pot_of = amounts.get(project.pot)
+        if pot_of is not None and project.cost > pot_of.amount:
+            found.append(
+                Item(
+                    _("“%(project)s” costs %(cost)s, more than all of “%(pot)s”. It could never be funded.")
+                    % {"project": project.title, "cost": pounds(project.cost), "pot": pot_of.name},
+                    "projects",
+                )
+            )
+        if not project.described:
+            found.append(
+                Item(_("“%(project)s” has no description.") % {"project": project.title}, "projects")
+            )
+        if not project.assessed:
+            found.append(
+                Item(
+                    _("“%(project)s” has no officer’s assessment.") % {"project": project.title},
+                    "projects",
+                    must=False,
+                )
+            )
+    groups = [(project.pot, project.exclusive) for project in facts.projects if project.exclusive]
+    for group in dict.fromkeys(groups):
+        if groups.count(group) == 1:
+            found.append(
+                Item(
+                    _("“%(group)s” is a choice between one project. Give it another, or take it off.")
+                    % {"group": group[1]},
+                    "projects",
+                )
+            )
+    return found

@@ -1,0 +1,475 @@
+"""The booth from the door to the receipt: what a voter reads, sends and gets, with no script in between."""
+
+import json
+import re
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from budgets.ballots import actions
+from budgets.ballots.enums import Hand, Kind, Proof
+from budgets.ballots.models import Ballot, RollEntry, SealedVote
+from engage.accounts.models import Account
+from tests.budgets.ballots.factories import (
+    AFTER,
+    NOW,
+    POSTCODE,
+    VOTING,
+    a_counted_ballot,
+    a_draft,
+    an_officer,
+    an_open_ballot,
+)
+
+pytestmark = pytest.mark.django_db
+RECEIPT = re.compile(r'receipt__code">([0-9A-Z-]{24})<')
+
+
+@pytest.fixture
+def officer() -> Account:
+    return an_officer()
+
+
+@pytest.fixture(autouse=True)
+def _voting(time_machine) -> None:
+    cache.clear()
+    time_machine.move_to(VOTING)
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def carried(response: Any) -> dict[str, str]:
+    """What the form of the page would send back: its hidden fields."""
+    found = re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", response.content.decode())
+    pairs = [(re.search(r'name="([^"]+)"', each), re.search(r'value="([^"]*)"', each)) for each in found]
+    return {name[1]: value[1] for name, value in pairs if name and value}
+
+
+def url(ballot: Ballot, rest: str = "vote/paper/") -> str:
+    return f"/ballots/{ballot.pk}/{rest}"
+
+
+def by_roll(client: Client, ballot: Ballot, number: int = 0) -> Any:
+    """The paper of elector AB-<number>."""
+    start = client.get(url(ballot, "vote/"), follow=True)
+    claim = {"number": f"AB {number}", "last_name": "o'sample", "postcode": POSTCODE.lower()}
+    return client.post(url(ballot, "vote/roll/"), carried(start) | {"number": "0"} | claim)
+
+
+def send(client: Client, ballot: Ballot, before: Any, step: str, **marks: Any) -> Any:
+    kept = {name: value for name, value in carried(before).items() if name in {"visit", "ticket"}}
+    return client.post(url(ballot), kept | {"step": step} | marks)
+
+
+def receipt_of(response: Any) -> str:
+    return RECEIPT.search(response.content.decode())[1]
+
+
+def test_from_the_door_to_the_receipt(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3)
+    paper = by_roll(client, ballot)
+    assert "Your ballot paper" in words(paper)
+    review = send(client, ballot, paper, "review", choose=["P1", "P3"])
+    assert "Is this what you want?" in words(review)
+    assert "Benches 0" in words(review)
+    assert not RollEntry.objects.exists(), "nothing is written before the vote is cast"
+    done = client.post(url(ballot), carried(review) | {"step": "cast", "choose": ["P1", "P3"]})
+    assert "Your vote is cast" in words(done)
+    assert "Benches" not in words(done), "the receipt and the choices are never on one page"
+    assert RollEntry.objects.count() == SealedVote.objects.count() == 1
+
+
+def test_voting_again_takes_the_place_of_the_vote_and_keeps_the_receipt(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3)
+    first = send(client, ballot, by_roll(client, ballot), "cast", choose=["P1"])
+    second = send(client, ballot, by_roll(client, ballot), "cast", choose=["P2"])
+    assert receipt_of(first) == receipt_of(second)
+    assert "It took the place of the one you cast before" in words(second)
+    assert RollEntry.objects.count() == SealedVote.objects.count() == 1
+
+
+def test_every_page_of_the_booth_is_stored_nowhere(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3)
+    paper = by_roll(client, ballot)
+    pages = [
+        paper,
+        *(send(client, ballot, paper, step, choose=["P1"]) for step in ("total", "review", "cast")),
+    ]
+    for page in pages:
+        assert "no-store" in page.headers["Cache-Control"]
+        assert "sessionid" not in client.cookies
+
+
+def test_a_visit_that_was_left_does_nothing_any_more(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3)
+    start = client.get(url(ballot, "vote/roll/"))
+    claim = {"number": "AB 0", "last_name": "O’Sample", "postcode": POSTCODE}
+    first = carried(start) | {"number": "0"} | claim
+    paper = client.post(url(ballot, "vote/roll/"), first)
+    done = send(client, ballot, paper, "cast", choose=["P1"])
+    left = client.post(url(ballot, "vote/leave/"), {"visit": carried(done)["visit"]})
+    assert left.status_code == 303
+    assert left.headers["Clear-Site-Data"] == '"cache"'
+    for again in (
+        client.post(url(ballot, "vote/roll/"), first),
+        send(client, ballot, paper, "choose"),
+        send(client, ballot, paper, "cast", choose=["P2"]),
+        client.post(url(ballot, "vote/send/"), carried(done) | {"address": "a@example.org"}),
+    ):
+        assert again.status_code == 409
+        assert "You have left the booth" in words(again)
+
+
+@pytest.mark.parametrize(
+    ("kind", "limits", "marks", "total"),
+    [
+        (Kind.APPROVAL, {}, {"choose": ["P1", "P2"]}, "2 projects chosen"),
+        (Kind.PICK, {"most": 2}, {"choose": ["P1"]}, "1 of 2 chosen"),
+        (Kind.KNAPSACK, {}, {"choose": ["P1", "P3"]}, "£1,000 of £1,000"),
+        (Kind.POINTS, {"points": 10}, {"mark-P1": "6", "mark-P2": "3"}, "9 of 10 points"),
+        (Kind.RANKING, {"most": 3}, {"mark-P2": "1", "mark-P1": "2"}, "2 of 3 chosen"),
+    ],
+)
+def test_every_kind_of_ballot_is_added_up_and_cast(client, officer, kind, limits, marks, total):
+    choice = "shares" if kind in {Kind.POINTS, Kind.RANKING} else "most-votes"
+    ballot = an_open_ballot(by=officer, electors=3, kind=kind, choice=choice, **limits)
+    paper = by_roll(client, ballot)
+    assert total in words(send(client, ballot, paper, "total", **marks))
+    review = send(client, ballot, paper, "review", **marks)
+    assert total in words(review)
+    kept = carried(review)
+    assert set(marks) <= set(kept), "the marks go along to the button that casts"
+    assert "Your vote is cast" in words(send(client, ballot, paper, "cast", **marks))
+
+
+def test_the_total_says_of_each_project_why_it_cannot_be_added(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3, kind=Kind.KNAPSACK)
+    paper = by_roll(client, ballot)
+    total = words(send(client, ballot, paper, "total", choose=["P1"]))
+    assert "£100 more than the £1,000" in total  # lights, £500
+    assert re.search(r'id="why-P3"[^>]*></p>', total), "trees still fit"
+
+
+def test_what_does_not_fit_is_not_cast_and_leads_to_where_it_is(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3, kind=Kind.RANKING, choice="shares", most=3)
+    paper = by_roll(client, ballot)
+    for step in ("review", "cast"):
+        answer = send(client, ballot, paper, step, **{"mark-P1": "1", "mark-P2": "1"})
+        assert answer.status_code == 422
+        assert "are both at place 1" in words(answer)
+        assert 'href="#P' in words(answer)
+    assert "You have not chosen anything" in words(send(client, ballot, paper, "cast"))
+    assert not RollEntry.objects.exists()
+
+
+def test_numbers_that_are_none_are_said_back(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3, kind=Kind.POINTS, choice="shares", points=10)
+    answer = send(client, ballot, by_roll(client, ballot), "review", **{"mark-P1": "<b>lots</b>"})
+    assert answer.status_code == 422
+    assert "Write a whole number for “Benches 0”" in words(answer)
+    assert "&lt;b&gt;lots" in words(answer)
+
+
+def test_another_order_for_another_voter_and_the_same_each_time(client, officer):
+    ballot = an_open_ballot(by=officer, electors=9)
+
+    def order(number: int) -> tuple[str, ...]:
+        return tuple(re.findall(r'id="why-(P\d)"', by_roll(client, ballot, number).content.decode()))
+
+    assert order(1) == order(1)
+    assert len({order(number) for number in range(9)}) > 1
+
+
+def test_only_the_pots_of_where_one_lives_are_on_the_paper(client, officer):
+    ballot = a_draft(by=officer, pots=3, proofs=(Proof.CODE,), electors=0)
+    actions.open_ballot(ballot=ballot, by=officer, at=NOW)
+    wards = [pot.place for pot in ballot.pots.order_by("pk")][1:]
+    issued = actions.issue_codes(
+        ballot=ballot, hand=Hand.HALL, number=1, place=None, note="Hall", by=officer, at=VOTING
+    )
+    start = client.get(url(ballot, "vote/"), follow=True)
+    asked = client.post(
+        url(ballot, "vote/code/"), carried(start) | {"number": "0", "code": issued[0].code.lower()}
+    )
+    assert "Where do you live?" in words(asked)
+    paper = client.post(url(ballot, "vote/code/"), carried(asked) | {"place": str(wards[0].pk)})
+    assert "Benches 1" in words(paper)
+    assert "Benches 2" not in words(paper)
+
+
+def test_a_code_that_says_where_one_lives_is_enough(client, officer):
+    ballot = a_draft(by=officer, pots=2, proofs=(Proof.CODE,), electors=0)
+    actions.open_ballot(ballot=ballot, by=officer, at=NOW)
+    ward = ballot.pots.order_by("pk")[1].place
+    issued = actions.issue_codes(
+        ballot=ballot, hand=Hand.HALL, number=1, place=ward, note="Hall", by=officer, at=VOTING
+    )
+    start = client.get(url(ballot, "vote/code/"))
+    paper = client.post(url(ballot, "vote/code/"), carried(start) | {"number": "0", "code": issued[0].code})
+    assert "Your ballot paper" in words(paper)
+    wrong = client.post(url(ballot, "vote/code/"), carried(start) | {"number": "0", "code": "NOT-A-CODE"})
+    assert wrong.status_code == 422
+    assert "This is not a code of this ballot" in words(wrong)
+
+
+def test_the_link_of_an_email_leads_to_the_paper_and_the_receipt_goes_by_email_without_choices(
+    client, officer, mailoutbox
+):
+    ballot = an_open_ballot(by=officer, proofs=(Proof.EMAIL,), electors=0)
+    client.post(url(ballot, "vote/email/"), {"address": "Robin@example.org"})
+    link = re.search(r"https?://[^/]+(/ballots/\S+)", mailoutbox[0].body)[1]
+    page = client.get(link)
+    assert "May you vote?" in words(page)  # there is one place only, so it is not asked
+    paper = client.post(link, carried(page) | {"declares": "on"})
+    done = send(client, ballot, paper, "cast", choose=["P1"])
+    sent = client.post(url(ballot, "vote/send/"), carried(done) | {"address": "robin@example.org"})
+    assert "on its way" in words(sent)
+    letter = mailoutbox[1]
+    assert receipt_of(done) in letter.body
+    for text in (letter.body, letter.alternatives[0][0]):
+        assert "Benches" not in text
+
+
+def test_links_are_sent_a_few_times_an_hour_to_one_address(client, officer, mailoutbox):
+    ballot = an_open_ballot(by=officer, proofs=(Proof.EMAIL,), electors=0)
+    for _again in range(6):
+        assert client.post(url(ballot, "vote/email/"), {"address": "robin@example.org"}).status_code == 200
+    answer = client.post(url(ballot, "vote/email/"), {"address": "Robin@example.org"})
+    assert "too often" in words(answer)
+    assert len(mailoutbox) == 6
+
+
+def test_one_elector_is_not_tried_again_and_again(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3)
+    start = carried(client.get(url(ballot, "vote/roll/"))) | {"number": "0"}
+    guess = {"number": "AB 0", "last_name": "Guess", "postcode": "QX1 1AA"}
+    for _again in range(30):
+        client.post(url(ballot, "vote/roll/"), start | guess)
+    right = {"number": "AB 0", "last_name": "O’Sample", "postcode": POSTCODE}
+    assert "tried too often" in words(client.post(url(ballot, "vote/roll/"), start | right))
+
+
+def test_an_account_is_asked_to_sign_in(client, officer):
+    ballot = an_open_ballot(by=officer, proofs=(Proof.ACCOUNT, Proof.EMAIL), electors=0)
+    assert "How will you show that you may vote?" in words(client.get(url(ballot, "vote/")))
+    assert "Sign in to vote" in words(client.get(url(ballot, "vote/account/")))
+    client.force_login(an_officer("resident"))
+    page = client.get(url(ballot, "vote/account/"))
+    paper = client.post(url(ballot, "vote/account/"), carried(page) | {"declares": "on"})
+    assert "Your ballot paper" in words(paper)
+
+
+def test_those_who_live_in_one_place_do_not_use_up_each_others_tries(client, officer):
+    ballot = an_open_ballot(by=officer, proofs=(Proof.ACCOUNT,), electors=0)
+    for tries in (31, 1):
+        client.force_login(an_officer("resident"))
+        for _again in range(tries):
+            page = client.get(url(ballot, "vote/account/"))
+            answer = client.post(url(ballot, "vote/account/"), carried(page) | {"declares": "on"})
+        assert ("tried too often" in words(answer)) == (tries == 31)
+    assert "Your ballot paper" in words(answer)
+
+
+def test_no_receipt_is_sent_for_a_paper_that_was_not_cast(client, officer, mailoutbox):
+    ballot = an_open_ballot(by=officer, electors=3)
+    kept = {
+        name: value for name, value in carried(by_roll(client, ballot)).items() if name in {"visit", "ticket"}
+    }
+    answer = client.post(url(ballot, "vote/send/"), kept | {"address": "robin@example.org"})
+    assert answer.status_code == 409
+    assert "You have not voted yet" in words(answer)
+    assert not mailoutbox
+
+
+def test_before_and_after_voting_the_booth_is_shut_and_says_when(client, officer, time_machine):
+    ballot = an_open_ballot(by=officer, electors=3)
+    time_machine.move_to(NOW)
+    early = client.get(url(ballot, "vote/"))
+    assert (early.status_code, "Voting has not started yet" in words(early)) == (409, True)
+    time_machine.move_to(VOTING)
+    paper = by_roll(client, ballot)
+    time_machine.move_to(AFTER)
+    late = send(client, ballot, paper, "cast", choose=["P1"])
+    assert (late.status_code, "Voting ended at" in words(late)) == (409, True)
+    assert not RollEntry.objects.exists()
+
+
+def test_a_ticket_of_another_ballot_or_a_made_up_one_opens_nothing(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3)
+    other = an_open_ballot(by=officer, electors=3, place=ballot.place)
+    paper = by_roll(client, other)
+    assert send(client, ballot, paper, "cast", choose=["P1"]).status_code == 409
+    forged = client.post(url(ballot), carried(paper) | {"ticket": "made-up", "step": "cast"})
+    assert forged.status_code == 422
+    assert client.get(url(ballot)).status_code == 302
+
+
+def test_filters_hide_and_keep_what_is_chosen(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3)
+    shown = send(client, ballot, by_roll(client, ballot), "choose", choose=["P1"], cost="50000")
+    hidden = re.findall(r"<li hidden>.*?id=\"(P\d)\"", words(shown))
+    assert hidden == []  # benches cost £600 but are chosen; lights and trees are cheap enough
+    shown = send(client, ballot, by_roll(client, ballot), "choose", cost="50000")
+    assert re.findall(r"<li hidden>\s*<article[^>]*id=\"(P\d)\"", words(shown)) == ["P1"]
+
+
+def test_projects_stand_side_by_side_and_marks_go_along(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3)
+    page = send(client, ballot, by_roll(client, ballot), "compare", choose=["P2"], compare=["P1", "P3"])
+    assert "Side by side" in words(page)
+    assert "Trees 0" in words(page)
+    assert carried(page)["choose"] == "P2"
+
+
+def test_the_same_queries_for_three_projects_and_for_nine(client, officer):
+    few = an_open_ballot(by=officer, electors=3)
+    many = a_draft(by=officer, electors=3, place=few.place)
+    pot = many.pots.get()
+    for number in range(6):
+        details = actions.ProjectDetails(
+            title=f"More {number}",
+            cost_pence=100_00,
+            place=few.place,
+            description="More.",
+            assessment="Fine.",
+            organisation=pot.projects.first().organisation,
+        )
+        actions.add_project(pot=pot, details=details, by=officer, at=NOW)
+    actions.open_ballot(ballot=many, by=officer, at=NOW)
+
+    def queries(ballot: Ballot) -> int:
+        paper = by_roll(client, ballot)
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            send(client, ballot, paper, "review", choose=["P1"])
+        return len(found)
+
+    assert queries(few) == queries(many)
+
+
+# --- receipts ---------------------------------------------------------------------------------------------
+
+
+def test_a_receipt_is_found_in_the_box_and_then_proved_in_the_log(client, officer, time_machine, capsys):
+    ballot = an_open_ballot(by=officer, electors=5)
+    codes = [
+        receipt_of(send(client, ballot, by_roll(client, ballot, number), "cast", choose=["P1"]))
+        for number in range(5)
+    ]
+    box = client.post(url(ballot, "receipt/"), {"code": codes[2].lower().replace("-", " ")})
+    assert "is in the box" in words(box)
+    assert client.post(url(ballot, "receipt/"), {"code": "7K2M"}).status_code == 422
+    time_machine.move_to(AFTER)
+    actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
+    for code in codes:
+        page = client.post(url(ballot, "receipt/"), {"code": code})
+        assert "is in the log" in words(page)
+        program = page.context["check"]["program"]
+        exec(compile(program, "check.py", "exec"), {})
+        assert capsys.readouterr().out == "in the log\n"
+        exec(compile(program.replace(code.replace("-", ""), "0" * 20), "check.py", "exec"), {})
+        assert capsys.readouterr().out == "NOT in the log\n"
+
+
+# --- the public pages -------------------------------------------------------------------------------------
+
+
+def test_the_front_door_says_what_can_be_won_and_until_when(client, officer):
+    assert "No ballots yet" in words(client.get("/ballots/"))
+    ballot = an_open_ballot(by=officer, electors=3)
+    a_draft(by=officer, place=ballot.place)
+    page = words(client.get("/ballots/"))
+    assert "Vote now" in page
+    assert "£1,000" in page
+    assert "You can vote until" in page
+    assert page.count("Summer vote") == 1, "a draft is nobody’s business"
+    twin = client.get("/ballots.json").json()
+    assert [row["phase"] for row in twin["ballots"]] == ["voting"]
+
+
+def test_the_front_door_takes_the_same_queries_for_one_and_for_four(client, officer):
+    one = an_open_ballot(by=officer, electors=0, proofs=(Proof.EMAIL,))
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            client.get("/ballots/")
+        return len(found)
+
+    queries()  # the first visit fills what is remembered of the site
+    before = queries()
+    for _more in range(3):
+        an_open_ballot(by=officer, electors=0, proofs=(Proof.EMAIL,), place=one.place)
+    assert queries() == before
+
+
+def test_a_ballot_says_what_how_and_by_which_rule_and_its_frozen_file_has_the_hash_on_the_page(
+    client, officer
+):
+    ballot = an_open_ballot(by=officer, electors=3)
+    page = client.get(f"/ballots/{ballot.pk}/", follow=True)
+    text = words(page)
+    for said in ("Benches for everybody", "It can be done", "greedy(score=votes", "Vote now", "16 or older"):
+        assert said in text
+    assert "Turnout" not in text
+    frozen = client.get(page.redirect_chain[0][0].rstrip("/") + ".json")
+    assert sha256(frozen.content).hexdigest() in text
+    assert json.loads(frozen.content)["projects"][0]["title"] == "Benches 0"
+
+
+def test_turnout_is_shown_during_voting_only_when_the_council_says_so(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3, turnout_shown=True)
+    send(client, ballot, by_roll(client, ballot), "cast", choose=["P1"])
+    assert "People who voted" in words(client.get(f"/ballots/{ballot.pk}/", follow=True))
+
+
+def test_words_put_right_are_shown_with_the_reason(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3)
+    actions.publish_erratum(
+        ballot=ballot,
+        project="P1",
+        what="title",
+        after="Oak benches",
+        reason="A slip.",
+        by=officer,
+        at=NOW,
+    )
+    page = words(client.get(f"/ballots/{ballot.pk}/", follow=True))
+    assert "Oak benches" in page
+    assert "A slip." in page
+    csv = client.get(f"/ballots/{ballot.pk}-summer-vote.csv").content.decode()
+    assert "Oak benches" in csv
+
+
+def test_the_root_of_the_log_stands_on_the_page_from_closing_on(client, officer, time_machine):
+    ballot = an_open_ballot(by=officer, electors=3)
+    cast_by = send(client, ballot, by_roll(client, ballot), "cast", choose=["P1"])
+    assert cast_by.status_code == 200
+    assert "Its root" not in words(client.get(f"/ballots/{ballot.pk}/", follow=True))
+    time_machine.move_to(AFTER)
+    log = actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
+    page = words(client.get(f"/ballots/{ballot.pk}/", follow=True))
+    assert "The log was closed over 1 ballot paper." in page
+    assert log.root in page
+    assert "See the result" not in page
+
+
+def test_a_draft_is_not_there(client, officer):
+    draft = a_draft(by=officer)
+    for path in ("", "vote/", "receipt/"):
+        assert client.get(url(draft, path)).status_code == 404
+
+
+def test_nothing_of_a_count_is_shown_before_it_is_published(client, officer, time_machine):
+    time_machine.move_to(AFTER)
+    ballot = a_counted_ballot(by=officer, votes=[("P1",), ("P1", "P3")])
+    page = words(client.get(f"/ballots/{ballot.pk}/", follow=True))
+    assert "Counted, not yet published" in page
+    assert "winner" not in page.lower()
