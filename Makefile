@@ -13,6 +13,8 @@ WORKERS := auto
 say = @echo; echo "== $(1)"
 
 export PORT HOST ENGAGE_DATA PYTHON DEMO
+# Compiling five hundred modules of tests anew in every process takes longer than a third of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run demo test test-fast test-rest test-browser test-setup test-setup-quick lint format types ladder \
 	checks chromium import-trafford messages vendor bench erase clean
@@ -43,9 +45,10 @@ test: ## Everything: lint, format, types, ladder, checks, all tests, browser jou
 	@$(MAKE) test-browser
 	@$(MAKE) test-setup-quick
 
-test-fast: ## The tests that need neither a browser nor patience, in under a minute
+test-fast: ## The tests that open no page and need no patience, in under a minute
 	$(SETUP) dev
-	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m "not browser and not slow and not setup" $(ARGS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m "not (browser or page or slow or setup)" \
+		--hypothesis-profile fast $(ARGS)
 
 test-rest:
 	$(SETUP) dev

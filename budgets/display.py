@@ -19,6 +19,7 @@ from budgets.queries import AllBudgets, AwardStory, ThemeShare, Totals
 from engage.audit.models import Source
 from engage.kit.feeds import Entry as FeedEntry
 from engage.kit.money import pounds, pounds_short
+from engage.kit.panels import Panel
 from engage.kit.years import year_label
 from engage.places.models import Place
 from engage.places.rules.shades import STEPS
@@ -294,8 +295,11 @@ def _with_note(words: str, note: str) -> str:
 # --- an award --------------------------------------------------------------------------------------------
 
 
-def award_life(story: AwardStory) -> list[dict[str, Any]]:
-    """The award's life line for the `timeline` component, from decision to result."""
+def award_life(story: AwardStory, *, panels: Iterable[Panel] = ()) -> list[dict[str, Any]]:
+    """The award's life line for the `timeline` component, from decision to result.
+
+    `panels` are what other apps show on the page; their steps stand between the award's own, on one day by `rank`.
+    """
     items = [_life_item(entry) for entry in story.entries]
     by_day: dict[Any, list[Outcome]] = {}
     for outcome in story.outcomes:
@@ -310,7 +314,8 @@ def award_life(story: AwardStory) -> list[dict[str, Any]]:
         }
         for day, found in by_day.items()
     ]
-    return sorted(items, key=lambda item: item["at"])
+    items += [dict(step) for panel in panels for step in panel.steps]
+    return sorted(items, key=lambda item: (item["at"], item.get("rank", 0)))
 
 
 def idea_steps(stories: Iterable[AwardStory]) -> list[dict[str, Any]]:

@@ -15,7 +15,9 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from budgets import actions
 from budgets.models import Award, Budget, CallMoney, Organisation, Outcome
+from budgets.permissions import may_change_organisation
 from engage.accounts.models import Account
+from engage.kit.decisions import require
 from engage.kit.forms import KeyField, PoundsField, day_input
 from engage.kit.money import pounds
 from engage.kit.uploads import PictureField
@@ -212,7 +214,7 @@ class CommitForm(WagtailAdminModelForm):
 
     def do(self, *, by: Account) -> Award:
         said = self.cleaned_data
-        return actions.commit_award(
+        return actions.record_award(
             budget=said["budget"],
             organisation=said["organisation"],
             title=said["title"],
@@ -330,4 +332,5 @@ class OrganisationForm(WagtailAdminModelForm):
         if not self.instance.pk:
             return actions.register_organisation(by=by, **self.cleaned_data)
         organisation = Organisation.objects.get(pk=self.instance.pk)
+        require(may_change_organisation(by, organisation))
         return actions.change_organisation(organisation=organisation, by=by, **self.cleaned_data)

@@ -1,8 +1,11 @@
 """Who may see and move money in the back office. Everything published needs no permission."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
+from budgets.models import Award, Budget, Organisation
 from engage.accounts.models import Account
 from engage.kit.decisions import Allowed, Decision, Denied
 
@@ -36,6 +39,60 @@ def may_record_award(account: Someone) -> Decision:
         "budgets.record_award",
         _("Only officers can record awards and payments. Ask the grants team to record this one."),
     )
+
+
+type Distance = Callable[[Someone, Organisation], Decision]
+
+_distances: list[Distance] = []
+
+
+def keeps_distance(rule: Distance) -> Distance:
+    """Decorator: a higher app says here who is too near to a group to deal with it for the council."""
+    _distances.append(rule)
+    return rule
+
+
+def may_change_organisation(account: Someone, organisation: Organisation) -> Decision:
+    """Change what the council knows a group by."""
+    allowed = _has(
+        account, "budgets.change_organisation", _("Only officers can change what groups are known by.")
+    )
+    denied = (decision for decision in (rule(account, organisation) for rule in _distances) if not decision)
+    return allowed and next(denied, allowed)
+
+
+type Keeper = Callable[[Award], Decision]
+
+_keepers: list[Keeper] = []
+
+
+def keeps_awards(keeper: Keeper) -> Keeper:
+    """Decorator: a higher app says here which awards' money moves by its own steps, and where."""
+    _keepers.append(keeper)
+    return keeper
+
+
+def moved_by_hand(award: Award) -> Decision:
+    """Whether an officer may pay, release and refund it one entry at a time."""
+    denied = (decision for decision in (keeper(award) for keeper in _keepers) if not decision)
+    return next(denied, Allowed())
+
+
+type Giver = Callable[[Budget], Decision]
+
+_givers: list[Giver] = []
+
+
+def keeps_budgets(giver: Giver) -> Giver:
+    """Decorator: a higher app says here which budgets' money is given by its own steps, and where."""
+    _givers.append(giver)
+    return giver
+
+
+def given_by_hand(budget: Budget) -> Decision:
+    """Whether an officer may record an award from it that was decided elsewhere."""
+    denied = (decision for decision in (giver(budget) for giver in _givers) if not decision)
+    return next(denied, Allowed())
 
 
 def may_feed_calls(account: Someone) -> Decision:

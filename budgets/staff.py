@@ -38,12 +38,12 @@ from budgets.forms import (
     TransferForm,
 )
 from budgets.models import Award, Budget, CallMoney, Organisation, Outcome, Photo
-from budgets.permissions import may_allocate, may_record_award, may_report_outcome
+from budgets.permissions import may_allocate, may_record_award, may_report_outcome, moved_by_hand
 from engage.accounts.models import Account
+from engage.kit.columns import MoneyColumn, YearColumn
 from engage.kit.decisions import Decision, require
 from engage.kit.money import pounds
 from engage.kit.staff import AddByVerb, OnlyThese, RemoveByVerb, VerbOn, VerbViewSet
-from engage.kit.years import year_label
 from engage.places.models import Place
 
 register_permission_policy(
@@ -57,16 +57,6 @@ register_permission_policy(
     Organisation,
     OnlyThese(Organisation, view="view_organisation", add="add_organisation", change="change_organisation"),
 )
-
-
-class MoneyColumn(Column):
-    def get_value(self, instance: Any) -> str:
-        return pounds(super().get_value(instance))
-
-
-class YearColumn(Column):
-    def get_value(self, instance: Any) -> str:
-        return year_label(super().get_value(instance))
 
 
 class DeskIndex(generic.IndexView):
@@ -106,10 +96,13 @@ class Desk(generic.InspectView):
     def get_fields_context(self) -> list[Any]:
         return []
 
+    def get_figures(self) -> list[tuple[str, str]]:
+        return figures(self.object)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         place = f"staff_{self.model._meta.model_name}s"
         return super().get_context_data(**kwargs) | {
-            "figures": figures(self.object),
+            "figures": self.get_figures(),
             "buttons": [
                 {"text": button.label, "url": reverse(f"{place}:{button.name}", args=[self.object.pk])}
                 for button in self.buttons
@@ -187,11 +180,11 @@ class AwardIndex(DeskIndex):
 
 
 def _something_to_pay(award: Award) -> bool:
-    return award.committed_pence > 0
+    return award.committed_pence > 0 and bool(moved_by_hand(award))
 
 
 def _something_paid(award: Award) -> bool:
-    return award.spent_pence > 0
+    return award.spent_pence > 0 and bool(moved_by_hand(award))
 
 
 class AwardDesk(Desk):
@@ -221,7 +214,16 @@ class AddAward(AddByVerb):
         return desk_url(self.object)
 
 
-class Pay(MoneyVerb):
+class ByHand(MoneyVerb):
+    """One entry, where no app above has steps of its own that nobody can skip."""
+
+    def get_thing(self) -> Award:
+        award: Award = super().get_thing()
+        require(moved_by_hand(award))
+        return award
+
+
+class Pay(ByHand):
     form_class = PayForm
     submit_label = gettext_lazy("Record the payment")
     done = gettext_lazy("The payment on “%(thing)s” is recorded and public.")
@@ -230,13 +232,13 @@ class Pay(MoneyVerb):
         return super().get_initial() | {"amount": self.thing.committed_pence or None}
 
 
-class Release(MoneyVerb):
+class Release(ByHand):
     form_class = ReleaseForm
     submit_label = gettext_lazy("Release the money")
     done = gettext_lazy("What “%(thing)s” did not need is back in its budget.")
 
 
-class Refund(MoneyVerb):
+class Refund(ByHand):
     form_class = RefundForm
     submit_label = gettext_lazy("Record the refund")
     done = gettext_lazy("The refund from “%(thing)s” is back in its budget.")

@@ -22,6 +22,7 @@ from budgets.queries import (
     YearTotals,
 )
 from engage.audit.models import Source
+from engage.kit.panels import Panel
 from engage.kit.twins import Column, Pence, Table, Twin, Value, filters_of, page_of
 from engage.kit.years import year_label
 
@@ -158,7 +159,8 @@ def journal_twin(found: Journal, request: HttpRequest) -> Twin:
     )
 
 
-def award_twin(found: AwardStory, request: HttpRequest) -> Twin:
+def award_twin(found: AwardStory, panels: Sequence[Panel], request: HttpRequest) -> Twin:
+    """With what other apps show on the page: each panel brings its own totals and tables."""
     award = found.award
     return _twin(
         request,
@@ -168,12 +170,14 @@ def award_twin(found: AwardStory, request: HttpRequest) -> Twin:
             "committed": Pence(award.committed_pence),
             "spent": Pence(award.spent_pence),
             "returned": Pence(found.returned_pence),
+            **{name: value for panel in panels for name, value in panel.totals.items()},
         },
         [
             Table("award", "award", [*AWARD_COLUMNS, *_award_words(request)], [award]),
             Table("entries", "entry", ENTRY_COLUMNS, found.entries),
             Table("outcomes", "outcome", OUTCOME_COLUMNS, found.outcomes),
             Table("photos", "photo", _photo_columns(request), found.photos),
+            *(table for panel in panels for table in panel.tables),
         ],
         found.sources,
     )

@@ -19,6 +19,7 @@ from engage.kit.forms import error_list
 from engage.kit.guards import public, signed_in
 from engage.kit.letterhead import letterhead
 from engage.kit.pages import frame_for
+from engage.kit.panels import panels_for
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, query_without, twin_links, twin_refusal, twin_response
 from engage.places.models import Place
 
@@ -134,16 +135,19 @@ def award(request: HttpRequest, award_id: int, twin: str = "") -> HttpResponse:
     story = queries.award_story(award_id)
     if story is None:
         raise Http404
+    panels = panels_for(story.award, request)
     if twin:
-        return twin_response(twins.award_twin(story, request), twin)
+        return twin_response(twins.award_twin(story, panels, request), twin)
     context = {
         "story": story,
         "crumbs": display.crumbs(*display.place_steps(story.award.budget.place), (story.award.title, "")),
         "award": story.award,
         "status_kind": display.STATUS_KINDS[display.AwardStatus(story.award.status)],
-        "life": display.award_life(story),
+        "life": display.award_life(story, panels=panels),
         "outcomes": display.outcome_rows(story.outcomes),
         "photos": display.photo_grid(story.photos),
+        "panels": panels,
+        "told_below": any(panel.results for panel in panels),
         "decider": display.budget_name(story.award.budget),
         "links": twin_links(request),
         "as_of": timezone.now(),

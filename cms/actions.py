@@ -1,11 +1,13 @@
 """The verbs of the frame: make a site that editors can work in, and give it its address."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
@@ -16,11 +18,13 @@ from wagtail.models import (
     Site,
 )
 
-from cms.events import SITE_MOVED, SITE_SET_UP
-from cms.pages import HomePage
+from cms.events import NEWS_OUT_BEFORE_ELECTION, SITE_MOVED, SITE_SET_UP
+from cms.pages import HomePage, NewsPage
 from cms.permissions import FILES, PAGES
+from engage.accounts.models import Account
 from engage.accounts.roles import ROLES
 from engage.audit.actions import record
+from engage.councillors.permissions import may_announce_on
 
 
 @transaction.atomic
@@ -135,3 +139,9 @@ def _second_pair_of_eyes() -> None:
     for step in task.workflow_tasks.select_related("workflow"):
         step.workflow.name = _("Checked by another editor")
         step.workflow.save(update_fields=["name"])
+
+
+def note_news_before_election(*, page: NewsPage, by: Account | None, at: datetime) -> None:
+    """Record of news that went live while an election is near, who let it and why."""
+    if not may_announce_on(localdate(at), why=""):
+        record(NEWS_OUT_BEFORE_ELECTION, subject=page, actor=by, at=at, reason=page.election_reason)

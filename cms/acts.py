@@ -10,6 +10,8 @@ ACTS = [
     ("ideas", _("Read and support ideas"), "ideas:ideas"),
     ("suggest", _("Suggest an idea"), "ideas:new"),
     ("councillors", _("Find your councillor"), "councillors:councillors"),
+    ("grants", _("See how to get a grant"), "grants:scheme"),
+    ("vote", _("Vote on where money goes"), "ballots:ballots"),
     ("join", _("Join"), "account_signup"),
     ("search", _("Search this site"), "cms:search"),
 ]
@@ -18,6 +20,8 @@ ACTS = [
 DOORS = [
     (_("Budgets"), "budgets:budgets"),
     (_("Ideas"), "ideas:ideas"),
+    (_("Ballots"), "ballots:ballots"),
+    (_("Grants"), "grants:scheme"),
     (_("Councillors"), "councillors:councillors"),
 ]
 

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
-from wagtail.models import Site
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Revision, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.actions import move_site, set_up_site
+from cms.actions import move_site, note_news_before_election, set_up_site
 from cms.context import forget_frame
-from cms.models import Brand, Menu, MenuItem, Notice
+from cms.models import Brand, Menu, MenuItem, NewsPage, Notice
 from engage.audit.models import Source
 
 
@@ -36,3 +38,11 @@ def frame_changed(sender: type[Model], **kwargs: Any) -> None:
 @receiver([page_published, page_unpublished, post_page_move], dispatch_uid="pages changed")
 def pages_changed(sender: type[Model], **kwargs: Any) -> None:
     transaction.on_commit(forget_frame)
+
+
+@receiver(page_published, sender=NewsPage, dispatch_uid="news before an election")
+def news_is_out(instance: NewsPage, revision: Revision, **kwargs: Any) -> None:
+    """Whoever pressed the button, or wrote what the clock let out."""
+    if instance.live:
+        by = get_active_log_context().user or revision.user
+        note_news_before_election(page=instance, by=by, at=timezone.now())

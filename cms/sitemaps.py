@@ -17,7 +17,16 @@ from ideas.models import Call, Idea
 
 class Doors(Sitemap):
     def items(self) -> list[str]:
-        return ["budgets:budgets", "budgets:awards", "ideas:ideas", "ideas:calls", "councillors:councillors"]
+        doors = [
+            "budgets:budgets",
+            "budgets:awards",
+            "ideas:ideas",
+            "ideas:calls",
+            "councillors:councillors",
+            "grants:scheme",
+            "ballots:ballots",
+        ]
+        return [*doors, "opendata:front", "opendata:books"]
 
     def location(self, item: str) -> str:
         return reverse(item)

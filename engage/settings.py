@@ -23,6 +23,8 @@ DEBUG = env.flag("DEBUG")
 MISSING = env.missing("SECRET_KEY", "DATABASE_URL", "REDIS_URL")
 SECRET_KEY = env.text("SECRET_KEY") or ("only-for-tests-and-local-tools" if LOCAL else "")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+# What is stored encrypted opens with any of these and is sealed with the first.
+FIELD_KEYS = env.words("FIELD_KEYS") or [SECRET_KEY]
 SITE_URL = env.text("SITE_URL", "http://localhost:8000" if LOCAL else "").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver" if LOCAL else "")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -34,6 +36,10 @@ INSTALLED_APPS = [
     "engage.demo",
     "engage.local",
     "cms",
+    "engage.opendata",
+    "budgets.impact",
+    "budgets.grants",
+    "budgets.ballots",
     "budgets",
     "academy",
     "ideas",
@@ -158,6 +164,15 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", ENGAGE_DATA / "media")
 STORAGES = {
     "default": {"BACKEND": env.text("STORAGE", "django.core.files.storage.FileSystemStorage")},
+    # Files that only a view which asked who may hands out: never under MEDIA_ROOT.
+    "private": {
+        "BACKEND": env.text("STORAGE_PRIVATE", "engage.kit.storage.PrivateFiles"),
+        **(
+            {}
+            if env.text("STORAGE_PRIVATE")
+            else {"OPTIONS": {"location": env.folder("PRIVATE_ROOT", ENGAGE_DATA / "private")}}
+        ),
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if ENGAGE_ENV == "test"
@@ -226,6 +241,13 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "idea_link": "60/m/ip,6/h/key",
     "idea_start": "120/m/ip",
+    "idea_picture": "60/h/ip",
+    "group_invite": "40/h/user,6/h/key",
+    "group_sign": "20/h/user,4/h/key",
+    "ballot_proof": "240/m/ip,30/h/key",
+    "ballot_link": "120/m/ip,6/h/key",
+    "ballot_receipt": "120/m/ip,4/h/key",
+    "ballot_inclusion": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
@@ -286,6 +308,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "object-src": [CSP.NONE],
 }
 SECURE_REFERRER_POLICY = "same-origin"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "engage.kit.errors.ReportFilter"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

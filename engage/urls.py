@@ -8,6 +8,10 @@ from wagtail.documents.views import serve as documents
 from cms.staff import new_page
 
 urlpatterns = [
+    path("", include("engage.opendata.urls")),
+    path("", include("budgets.impact.urls")),
+    path("", include("budgets.grants.urls")),
+    path("", include("budgets.ballots.urls")),
     path("", include("budgets.urls")),
     path("", include("ideas.urls")),
     path("", include("engage.notifications.urls")),

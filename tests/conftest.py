@@ -1,13 +1,13 @@
 """What every test may count on: real servers (engage/local/pytest_plugin.py) and a migrated database."""
 
+import gc
 import os
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -17,12 +17,43 @@ from tests.served import Served, demo_site
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.register_profile("engage", deadline=None)
+hypothesis.register_profile("fast", deadline=None, max_examples=20)
 hypothesis.load_profile("engage")
 
 
 def pytest_configure() -> None:
-    """A password hash that takes no time: the real ones are slow on purpose, and many tests sign in."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    """What most tests do without, so that all of them are quick.
+
+    A password hash that takes no time: the real ones are slow on purpose, and many tests sign in. And Wagtail's
+    search and reference index, a sixth of the time of all tests, which few look at: see the fixture `indexed`.
+    """
+    override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        TASKS={"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}},
+    ).enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what would be forgotten by hand: a page takes a tenth of a second, what commits for good half of one."""
+    for item in items:
+        if "client" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.page)
+        database = item.get_closest_marker("django_db")
+        if database and database.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture
+def indexed(settings) -> None:
+    """What is saved can be searched for, and Wagtail knows what refers to it, as on the running site."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from engage.demo.signins import PASSWORD
 from engage.local import databases
 from engage.local.child import await_page, child, free_port
 from engage.local.folders import ROOT
@@ -20,10 +21,33 @@ FIRST_NUMBER = 128
 
 @dataclass(frozen=True)
 class Served:
-    """`mail` is the folder with a file for every email that the site has sent."""
+    """`mail` is the folder with a file for every email that the site has sent; its processes run with `environ`."""
 
     url: str
     mail: Path
+    environ: dict[str, str]
+
+    @contextmanager
+    def worker(self) -> Iterator[None]:
+        """The site's background worker, for as long as the block lasts."""
+        with (
+            open(Path(self.environ["ENGAGE_DATA"]) / f"worker-{worker()}.log", "wb") as log,
+            child([sys.executable, "-m", "engage.local.work"], self.environ, log),
+        ):
+            yield
+
+    def run(self, program: str) -> None:
+        """Python on the site's own database: for what a journey needs to find there, and no page lets one make."""
+        manage(["shell", "--no-imports", "--command", program], self.environ)
+
+    def open_account(self, email: str, first: str, last: str, *roles: str) -> None:
+        """For somebody whom the demo has not: they sign in by its password, and have written nothing lately."""
+        self.run(
+            "from django.utils import timezone\n"
+            "from engage.accounts.actions import open_account\n"
+            f"open_account(email={email!r}, password={PASSWORD!r}, roles={list(roles)!r}, first_name={first!r},"
+            f" last_name={last!r}, at=timezone.now())"
+        )
 
 
 @contextmanager
@@ -48,13 +72,17 @@ def demo_site() -> Iterator[Served]:
         child([sys.executable, "-m", "engage.local.serve", "127.0.0.1", str(port)], environ, log) as server,
     ):
         assert await_page(f"{url}/healthz", server.poll), log_file.read_text()
-        yield Served(url, mail)
+        yield Served(url, mail, environ)
     databases.discard(name)
 
 
 def fill(draft: str, data: Path) -> None:
+    manage(["prepare_local"], environ_for(draft, data))
+
+
+def manage(command: list[str], environ: dict[str, str]) -> None:
     done = subprocess.run(
-        [sys.executable, "manage.py", "prepare_local"], cwd=ROOT, env=environ_for(draft, data), check=False,
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=environ, check=False,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout

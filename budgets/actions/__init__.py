@@ -11,6 +11,7 @@ from budgets.actions.awards import (
     correct_award,
     pay_award,
     raise_award,
+    record_award,
     refund_award,
     release_award,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "open_budget",
     "pay_award",
     "raise_award",
+    "record_award",
     "record_books_check",
     "refund_award",
     "register_organisation",

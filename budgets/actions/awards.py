@@ -1,12 +1,13 @@
 """Awards: promised, paid, raised, released, refunded, and their words mended."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from budgets import events
 from budgets.actions.common import REFUSALS, already, award_balance, balance, lock, lock_award, post, restate
 from budgets.enums import EntryKind
 from budgets.models import Award, Budget, Entry, Organisation
+from budgets.permissions import given_by_hand
 from budgets.rules import awards
 from engage.accounts.models import Account
 from engage.audit.actions import record
@@ -18,63 +19,64 @@ from engage.places.models import Place
 from ideas.models import Idea
 
 
+class AwardFacts(TypedDict, total=False):
+    """What an award says of itself.
+
+    `place` is who benefits (the budget's own place when left out); `reference` is unique among awards.
+    """
+
+    budget: Required[Budget]
+    organisation: Required[Organisation]
+    title: Required[str]
+    purpose: Required[str]
+    decided_on: Required[date]
+    decided_by: str
+    reason: str
+    place: Place | None
+    theme: Theme | None
+    idea: Idea | None
+    reference: str | None
+    source: Source | None
+
+
+def record_award(
+    *, amount_pence: int, key: str | None = None, by: Account | None, **said: Unpack[AwardFacts]
+) -> Award:
+    """An officer records by hand what was decided. Refused for a budget whose money an app above gives by its steps."""
+    require(given_by_hand(said["budget"]))
+    return commit_award(amount_pence=amount_pence, key=key, by=by, **said)
+
+
 def commit_award(
     *,
-    budget: Budget,
-    organisation: Organisation,
-    title: str,
-    purpose: str,
     amount_pence: int,
-    decided_on: date,
-    place: Place | None = None,
-    theme: Theme | None = None,
-    idea: Idea | None = None,
-    decided_by: str = "",
-    reason: str = "",
-    reference: str | None = None,
-    source: Source | None = None,
     note: str = "",
     key: str | None = None,
     by: Account | None,
     at: datetime | None = None,
+    **said: Unpack[AwardFacts],
 ) -> Award:
-    """Promise money to an organisation: creates the award and its commitment together.
-
-    `place` is who benefits (the budget's own place when left out); `reference` is unique among awards.
-    """
+    """Promise money to an organisation: creates the award and its commitment together."""
+    budget = said["budget"]
     with writing(REFUSALS):
         lock(budget)
         if done := already(key, EntryKind.COMMIT, amount_pence, budget=budget):
             return Award.objects.get(entries=done)
         require(awards.may_commit(balance(budget), amount_pence))
-        award = Award.objects.create(
-            budget=budget,
-            organisation=organisation,
-            title=title,
-            purpose=purpose,
-            theme=theme,
-            place=place or budget.place,
-            idea=idea,
-            reference=reference or None,
-            source=source,
-            decided_on=decided_on,
-            decided_by=decided_by,
-            reason=reason,
-        )
-        entry = post(
-            budget,
-            EntryKind.COMMIT,
-            amount_pence,
-            on=decided_on,
-            note=note,
-            key=key,
-            by=by,
-            award=award,
-        )
+        award = _create(said)
+        kind, on = EntryKind.COMMIT, award.decided_on
+        entry = post(budget, kind, amount_pence, on=on, note=note, key=key, by=by, award=award)
         record(
             events.AWARD_COMMITTED, subject=award, actor=by, at=at, entry=entry.pk, amount_pence=amount_pence
         )
     return award
+
+
+def _create(said: AwardFacts) -> Award:
+    facts: dict[str, Any] = {**said}
+    facts["place"] = said.get("place") or said["budget"].place
+    facts["reference"] = said.get("reference") or None
+    return Award.objects.create(**facts)
 
 
 def pay_award(

@@ -1,9 +1,10 @@
 """What the verbs of money have in common: their refusals, locks, and the one way to write an entry."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import AwardStatus, EntryKind
@@ -11,7 +12,8 @@ from budgets.models import Award, Budget, Entry
 from budgets.rules import awards
 from budgets.rules.balances import AwardBalance, Balance
 from engage.accounts.models import Account
-from engage.kit.decisions import Denied, Refused
+from engage.councillors.permissions import may_promote_on
+from engage.kit.decisions import Denied, Refused, require
 from engage.kit.refusals import Refusals
 
 REFUSALS: Refusals = {
@@ -151,3 +153,9 @@ def award_balance(award: Award) -> AwardBalance:
 
 def fresh_key(kind: EntryKind) -> str:
     return f"{kind}:{uuid4().hex}"
+
+
+def not_before_an_election(by: Account | None, at: datetime | None) -> None:
+    """Asked by every verb that publishes what money achieved. `by` None is what was published elsewhere: let in."""
+    if by is not None:
+        require(may_promote_on(localdate(at or now())))

@@ -42,13 +42,14 @@ def register_organisation(
 def change_organisation(
     *, organisation: Organisation, by: Account | None, at: datetime | None = None, **fields: str
 ) -> Organisation:
-    """Mend what is known about a group: any of its fields but the identifier."""
+    """Mend what is known about a group: any of its fields but the identifier. The record keeps what it was."""
     with writing(REFUSALS):
         changed = [name for name, value in fields.items() if getattr(organisation, name) != value]
+        was = {name: getattr(organisation, name) for name in changed}
         for name in changed:
             setattr(organisation, name, fields[name])
         organisation.save(update_fields=changed)
-        record(events.ORGANISATION_CHANGED, subject=organisation, actor=by, at=at, fields=changed)
+        record(events.ORGANISATION_CHANGED, subject=organisation, actor=by, at=at, was=was)
     return organisation
 
 

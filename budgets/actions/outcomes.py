@@ -8,7 +8,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
 from budgets import events
-from budgets.actions.common import REFUSALS, lock_award, restate
+from budgets.actions.common import REFUSALS, lock_award, not_before_an_election, restate
 from budgets.enums import PHOTO_RENDITIONS
 from budgets.models import Award, Outcome, Photo
 from engage.accounts.models import Account
@@ -28,7 +28,11 @@ def report_outcome(
     by: Account | None,
     at: datetime | None = None,
 ) -> Outcome:
-    """Publish what the money did: a number, a story, or both. Refused (409) when the measure is there already."""
+    """Publish what the money did: a number, a story, or both. Refused (409) when the measure is there already.
+
+    Refused (409) to staff before an election, too; `by` None is what was published elsewhere, and only read in.
+    """
+    not_before_an_election(by, at)
     with writing(REFUSALS):
         lock_award(award)
         outcome = Outcome.objects.create(
@@ -55,7 +59,11 @@ def correct_outcome(
     by: Account | None,
     at: datetime | None = None,
 ) -> Outcome:
-    """Replace what was reported; the record keeps the numbers from before."""
+    """Replace what was reported; the record keeps the numbers from before.
+
+    Refused (409) to staff before an election.
+    """
+    not_before_an_election(by, at)
     with writing(REFUSALS):
         before = {"measure": outcome.measure, "forecast": outcome.forecast, "actual": outcome.actual}
         outcome.measure, outcome.forecast, outcome.actual = measure, forecast, actual
@@ -85,8 +93,10 @@ def add_photo(
     """Show a picture on the award's page: one from the library (`image`), or an uploaded `file`.
 
     The file must be clean already (`engage.kit.uploads.PictureField`); a file without `alt` is refused.
-    The sizes that pages show are drawn now, so that no visitor waits for them.
+    The sizes that pages show are drawn now, so that no visitor waits for them. Refused (409) to staff before an
+    election.
     """
+    not_before_an_election(by, at)
     if not alt.strip():
         raise Refused(
             Denied(_("Say what the picture shows, for people who cannot see it."), status=422, field="alt")

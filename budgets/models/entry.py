@@ -144,6 +144,16 @@ class Entry(models.Model):
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_append_only';
                 """,
             ),
+            pgtrigger.Trigger(
+                name="entry_not_truncated",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="""
+                    RAISE EXCEPTION 'The journal is append-only: it cannot be emptied'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_append_only';
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,11 +6,15 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from engage.accounts.events import ACCOUNT_CLOSED, ACCOUNT_OPENED, ROLES_CHANGED
 from engage.accounts.models import Account
+from engage.accounts.permissions import may_close
 from engage.accounts.roles import ROLES
 from engage.audit.actions import record
+from engage.kit.decisions import Denied, Refused, require
 
 
 @transaction.atomic
@@ -57,6 +61,21 @@ def give_roles(*, account: Account, roles: Iterable[str], at: datetime, by: Acco
 
 @transaction.atomic
 def close_account(*, account: Account, at: datetime) -> None:
-    """Delete the login with its addresses, passkeys and connections. What it did stays in the record, by number."""
+    """Delete the login with its addresses, passkeys and connections. What it did stays in the record, by number.
+
+    Refused (409) to who signed for payments: the books go on naming them; and to whom a higher app cannot spare.
+    """
+    require(may_close(account))
     record(ACCOUNT_CLOSED, subject=account, actor=None, at=at)
-    account.delete()
+    try:
+        account.delete()
+    except ProtectedError as error:
+        raise Refused(
+            Denied(
+                _(
+                    "You signed for payments, and the books must go on saying who did. Your account cannot be deleted."
+                    " Ask an administrator of this site to switch it off."
+                ),
+                status=409,
+            )
+        ) from error

@@ -17,8 +17,8 @@ from wagtail.images.models import AbstractImage
 from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.councillors import events
-from engage.councillors.models import Councillor, Term
-from engage.councillors.permissions import may_keep_councillors
+from engage.councillors.models import Councillor, PreElection, Term
+from engage.councillors.permissions import may_keep_councillors, may_keep_pre_elections
 from engage.kit.decisions import Denied, Refused, require
 from engage.kit.refusals import Refusals, writing
 from engage.places.models import Place
@@ -34,6 +34,12 @@ REFUSALS: Refusals = {
         _("This account already belongs to another councillor. Choose another account."),
         409,
         "account",
+    ),
+    "pre_election_ends_after_start": (_("It cannot end before it starts."), 422, "ends_on"),
+    "pre_elections_do_not_overlap": (
+        _("Another pre-election period covers some of these days. Change that one instead."),
+        409,
+        "starts_on",
     ),
 }
 
@@ -120,7 +126,43 @@ def remove_term(*, term: Term, by: Account | None, at: datetime | None = None) -
         term.delete()
 
 
-def _change(thing: Councillor | Term, facts: dict[str, Any]) -> list[str]:
+def save_pre_election(
+    *,
+    by: Account | None,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    period: PreElection | None = None,
+    at: datetime | None = None,
+) -> PreElection:
+    """Add the weeks before an election, or make `period` be as said. Both dates are included."""
+    require(may_keep_pre_elections(by))
+    facts = {"name": name, "starts_on": starts_on, "ends_on": ends_on}
+    with writing(REFUSALS):
+        if period is None:
+            saved = PreElection.objects.create(**facts)
+            record(events.PRE_ELECTION_ADDED, subject=saved, actor=by, at=at, **_days(saved))
+            return saved
+        saved = PreElection.objects.select_for_update().get(pk=period.pk)
+        before = _days(saved)
+        if changed := _change(saved, facts):
+            record(events.PRE_ELECTION_CHANGED, subject=saved, actor=by, at=at, fields=changed, before=before)
+    return saved
+
+
+def remove_pre_election(*, period: PreElection, by: Account | None, at: datetime | None = None) -> None:
+    """Take back a period entered by mistake."""
+    require(may_keep_pre_elections(by))
+    with transaction.atomic():
+        record(events.PRE_ELECTION_REMOVED, subject=period, actor=by, at=at, **_days(period))
+        period.delete()
+
+
+def _days(period: PreElection) -> dict[str, str]:
+    return {"from": period.starts_on.isoformat(), "to": period.ends_on.isoformat()}
+
+
+def _change(thing: Councillor | Term | PreElection, facts: dict[str, Any]) -> list[str]:
     """Write what differs; answers the names of those fields."""
     changed = [name for name, value in facts.items() if getattr(thing, name) != value]
     for name in changed:

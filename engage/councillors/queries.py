@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from wagtail.images import get_image_model
 
-from engage.councillors.models import Councillor, Term
+from engage.councillors.models import Councillor, PreElection, Term
 
 FACE = "fill-160x160|format-webp"
 PORTRAIT = "fill-480x480|format-webp"
@@ -25,12 +25,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class CouncillorPage:
-    """One councillor: the terms that run and those that are over, latest first."""
+    """One councillor: the terms that run and those that are over, latest first; and the election that is near."""
 
     councillor: Councillor
     now: list[Term]
     before: list[Term]
     portrait_url: str
+    election: PreElection | None
 
     @property
     def serving(self) -> bool:
@@ -40,6 +41,11 @@ class CouncillorPage:
 def serving(day: date) -> QuerySet[Councillor]:
     """Those whose term holds on that day, by name."""
     return Councillor.objects.filter(Exists(Term.objects.running(day).filter(councillor=OuterRef("pk"))))
+
+
+def pre_election(*, on: date) -> PreElection | None:
+    """The weeks before an election that this day falls into, if it does."""
+    return PreElection.objects.holding(on)
 
 
 def people(councillors: QuerySet[Councillor], *, day: date) -> list[Person]:
@@ -70,6 +76,7 @@ def councillor_page(pk: int, *, day: date) -> CouncillorPage | None:
         now=[term for term in terms if _holds(term, day)],
         before=[term for term in terms if term.ends_on and term.ends_on < day],
         portrait_url=found.portrait.get_rendition(PORTRAIT).url if found.portrait else "",
+        election=pre_election(on=day),
     )
 
 

@@ -16,7 +16,23 @@ from engage.demo.content import county
 from engage.demo.loaded import Loaded
 from engage.demo.quiet import check_books, quietly, referring
 from engage.demo.signins import SIGN_INS
-from engage.demo.steps import answers, calls, ideas, land, moderation, money, notices, pages, people, pictures
+from engage.demo.steps import (
+    answers,
+    applications,
+    ballots,
+    calls,
+    grants,
+    ideas,
+    impact,
+    land,
+    moderation,
+    money,
+    notices,
+    pages,
+    payments,
+    people,
+    pictures,
+)
 from engage.kit.progress import working
 from engage.places.models import Place
 from engage.residents.models import Resident
@@ -42,13 +58,32 @@ STEPS: list[tuple[str, Step]] = [
     ("Organisations", money.load_organisations),
     ("Budgets", money.load_budgets),
     ("Money for calls", calls.load_money_for_calls),
+    ("Grant schemes", grants.load_schemes),
+    ("Groups that apply", applications.load_groups),
     ("Awards", money.load_awards),
     ("Results", money.load_results),
+    ("Reminders", grants.load_reminders),
+    ("Payments", payments.load_payments),
+    ("Published spending", payments.load_published_spending),
     ("Photos", money.load_photos),
+    ("Impact", impact.load_impact),
+    ("Words on results", impact.load_words),
+    ("Ballots", ballots.load_ballots),
     ("Pages", pages.load_pages),
 ]
 # Steps that show a bar of their own.
-COUNTED = {"Councillors", "Pictures", "Ideas", "Comments", "Budgets", "Awards", "Results", "Photos", "Pages"}
+COUNTED = {
+    "Councillors",
+    "Pictures",
+    "Ideas",
+    "Comments",
+    "Budgets",
+    "Awards",
+    "Results",
+    "Photos",
+    "Words on results",
+    "Pages",
+}
 # What a site that people use already has at least one of.
 TELLTALES: list[type[Model]] = [Place, Budget, Award, Organisation, Idea, Councillor, Resident, NewsPage]
 
@@ -63,7 +98,7 @@ def in_the_way() -> str:
     for model in TELLTALES:
         if model._default_manager.exists():
             return str(model._meta.verbose_name_plural)
-    emails = [email for _role, email, _password in SIGN_INS]
+    emails = [each.email for each in SIGN_INS]
     return str(Account._meta.verbose_name_plural) if Account.objects.filter(email__in=emails).exists() else ""
 
 

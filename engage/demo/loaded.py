@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.images.models import AbstractImage
 
+from budgets.grants.models import Scheme
 from budgets.models import Award, Organisation
 from engage.accounts.models import Account
 from engage.councillors.models import Councillor
@@ -18,7 +19,7 @@ from ideas.models import Idea
 
 @dataclass
 class Loaded:
-    """Keys are slugs, but for `accounts` (roles), `ideas` (titles) and `awards` (keys of plan.Grant)."""
+    """Keys are slugs, but `accounts` (roles), `ideas` (titles), `awards` (keys of plan.Grant), `schemes` (years)."""
 
     places: dict[str, Place] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Loaded:
     ideas: dict[str, Idea] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     awards: dict[str, Award] = field(default_factory=dict)
+    schemes: dict[int, Scheme] = field(default_factory=dict)
 
     @property
     def officer(self) -> Account:

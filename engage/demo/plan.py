@@ -56,7 +56,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An idea with everything that happened to it. `pin` is (latitude, longitude)."""
+    """An idea with everything that happened to it. `pin` is (latitude, longitude); `own` is for no call."""
 
     title: str
     text: str
@@ -67,6 +67,7 @@ class Suggestion:
     pin: tuple[float, float] | None
     supporters: tuple[tuple[int, datetime], ...]
     changes: tuple[Change, ...]
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -268,6 +269,7 @@ def _suggestion(division: str, row: dict[str, Any], grant: Grant | None) -> Sugg
         pin=pin,
         supporters=_supporters(row, division, author, at, decided, rng, popular=bool(changes)),
         changes=changes,
+        own=row.get("own", False),
     )
 
 

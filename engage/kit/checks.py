@@ -65,8 +65,23 @@ def _secrets() -> Iterator[checks.CheckMessage]:
         yield _error(
             12, "DEBUG is on. It shows secrets to every visitor: leave it out of a production environment."
         )
+    yield from _field_keys(key)
     if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < 20:
         yield _error(13, "METRICS_TOKEN is too short. Use 20 or more random characters.")
+
+
+def _field_keys(key: str) -> Iterator[checks.CheckMessage]:
+    """What is sealed in the database outlives a session key, so it has keys of its own."""
+    if [key] == settings.FIELD_KEYS:
+        yield checks.Warning(
+            "FIELD_KEYS is missing, so bank details are sealed with SECRET_KEY and cannot be read once that changes."
+            " Set it to 32 or more random characters, then run manage.py reseal.",
+            id="engage.W015",
+        )
+    elif any(len(each) < 32 for each in settings.FIELD_KEYS):
+        yield _error(
+            14, "FIELD_KEYS holds a key that is too easy to guess. Use 32 or more random characters for each."
+        )
 
 
 def _addresses() -> Iterator[checks.CheckMessage]:

@@ -1,4 +1,4 @@
-"""What stands at the head of an email: the council's name for the site and its colour.
+"""Emails with one link, and what stands at the head of each: the council's name for the site and its colour.
 
 Settings belong to the frame, which fills this in; lower apps that write emails ask here.
 """
@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +33,18 @@ def register_letterhead(maker: Callable[[], Letterhead]) -> Callable[[], Letterh
 
 def letterhead() -> Letterhead:
     return _maker[0]()
+
+
+def send_letter(name: str, to: str, *, subject: str, **context: Any) -> None:
+    """In words and laid out, from `emails/<name>.txt` and `.html`; `url` is where its link leads."""
+    head = letterhead()
+    context |= {
+        "subject": subject,
+        "site_name": head.site_name,
+        "colour": head.colour,
+        "site_url": settings.SITE_URL,
+    }
+    text = render_to_string(f"emails/{name}.txt", context)
+    message = EmailMultiAlternatives(" ".join(subject.split()), text.strip() + "\n", to=[to])
+    message.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
+    message.send()

@@ -29,7 +29,12 @@ def configure(*, json: bool, level: str) -> dict[str, Any]:
     ending: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if json
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        # Without the values of variables, which some formatters print beside the traceback.
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     )
     quiet = {"handlers": [], "level": "CRITICAL", "propagate": False}
     return {

@@ -18,7 +18,7 @@ class Panel:
     """A template and its context, ready to be included; the same facts for the page's data twin.
 
     `steps` are dated steps for the thing's life line, as the `timeline` component takes them: `at` (a date or a
-    moment), `title`, and perhaps `body`, `url` and `kind`.
+    moment), `title`, and perhaps `body`, `url` and `kind`. `results` says that it shows what came of the thing.
     """
 
     template: str
@@ -26,6 +26,7 @@ class Panel:
     totals: Mapping[str, Value] = field(default_factory=dict)
     tables: Sequence[Table[Any]] = ()
     steps: Sequence[Mapping[str, Any]] = ()
+    results: bool = False
 
 
 type Maker = Callable[[Any, HttpRequest], Panel | None]

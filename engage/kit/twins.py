@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -121,23 +122,23 @@ def twin_response(twin: Twin, form: str) -> HttpResponse:
     """`form` is "json" or "csv"."""
     response = _json_response(twin) if form == "json" else _csv_response(twin)
     response["Link"] = f'<{twin.licence.url}>; rel="license", <{twin.page}>; rel="describedby"'
-    return _open_to_all(response)
+    return open_to_all(response)
 
 
 def twin_refusal(errors: Mapping[str, Sequence[str]], form: str) -> HttpResponse:
     """Filters that were not understood: 422, naming each with what was expected."""
     if form == "json":
         problem = {"title": _("Some filters were not understood."), "errors": errors}
-        return _open_to_all(JsonResponse(problem, status=422))
+        return open_to_all(JsonResponse(problem, status=422))
     lines = [f"{name}: {' '.join(sentences)}" for name, sentences in errors.items()]
     text = "\n".join([_("Some filters were not understood."), *lines, ""])
-    return _open_to_all(HttpResponse(text, status=422, content_type="text/plain; charset=utf-8"))
+    return open_to_all(HttpResponse(text, status=422, content_type="text/plain; charset=utf-8"))
 
 
 def as_json(twin: Twin) -> dict[str, Any]:
     return {
         "title": twin.title,
-        "totals": _json_object(twin.totals.items()),
+        "totals": json_object(twin.totals.items()),
         "as_of": twin.as_of.isoformat(timespec="seconds"),
         "licence": {"name": twin.licence.name, "url": twin.licence.url},
         "attribution": list(twin.attribution),
@@ -145,7 +146,7 @@ def as_json(twin: Twin) -> dict[str, Any]:
         "filters": dict(twin.filters),
         **{
             table.name: [
-                _json_object((column.name, column.of(row)) for column in table.columns) for row in table.rows
+                json_object((column.name, column.of(row)) for column in table.columns) for row in table.rows
             ]
             for table in twin.tables
         },
@@ -183,11 +184,17 @@ def cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return f"'{value}" if value.lstrip("'").startswith(FORMULA_STARTS) else value
     return str(_plain(value))
 
 
-def _json_object(items: Iterable[tuple[str, Value]]) -> dict[str, Any]:
+def text_of(written: str) -> str:
+    """The text that `cell` wrote: without the apostrophe that it put before what looks like a formula."""
+    return written.removeprefix("'") if written.lstrip("'").startswith(FORMULA_STARTS) else written
+
+
+def json_object(items: Iterable[tuple[str, Value]]) -> dict[str, Any]:
+    """Values as JSON has them; money twice, in pounds and in pence."""
     found: dict[str, Any] = {}
     for name, value in items:
         found[name] = _plain(value)
@@ -218,7 +225,7 @@ def _csv_response(twin: Twin) -> HttpResponse:
     return response
 
 
-def _open_to_all(response: HttpResponse) -> HttpResponse:
+def open_to_all[Answer: HttpResponseBase](response: Answer) -> Answer:
     """Open data is for other sites' scripts too; it carries nothing of the reader's session."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

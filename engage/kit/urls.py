@@ -2,7 +2,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from engage.kit.brand import brand
-from engage.kit.gallery import styleguide
+from engage.kit.gallery import styleguide, styleguide_page, styleguide_staff_page
 from engage.kit.guards import public_form
 from engage.kit.health import healthz, readyz
 from engage.kit.media import media
@@ -12,6 +12,12 @@ app_name = "kit"
 urlpatterns = [
     path("brand.css", brand, name="brand"),
     path("styleguide/", styleguide, name="styleguide"),
+    path(
+        "styleguide/back-office/<path:template>/<int:number>/",
+        styleguide_staff_page,
+        name="styleguide_staff_page",
+    ),
+    path("styleguide/<path:template>/<int:number>/", styleguide_page, name="styleguide_page"),
     path("language/", public_form(set_language), name="language"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -23,7 +23,10 @@ def announce(topic: str) -> None:
         if change.tell_now:
             _tell(topic, change.version)
         elif change.tell_later:
-            Timer(PAUSE_MS / 1000, _tell_due, [topic]).start()
+            later = Timer(PAUSE_MS / 1000, _tell_due, [topic])
+            # Ends with the process: the screens that it served connect anew, and look again then.
+            later.daemon = True
+            later.start()
     except (RedisError, OSError):
         log.warning("Screens that watch %s were not told", topic, exc_info=True)
 

@@ -49,7 +49,13 @@ class PreferencesForm(forms.Form):
             initial[PREFIX + kind.key] = preference.channels.get(kind.key, kind.default)
         super().__init__(data, initial=initial)
         for kind in self.kinds:
-            self.fields[PREFIX + kind.key] = forms.ChoiceField(label=str(kind.label), choices=Channel.choices)
+            self.fields[PREFIX + kind.key] = forms.ChoiceField(
+                label=str(kind.label),
+                choices=Channel.choices,
+                error_messages=dict.fromkeys(
+                    ("required", "invalid_choice"), _("Choose how to hear of this.")
+                ),
+            )
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields of the kinds, by group, in the order in which they were registered."""
@@ -71,7 +77,11 @@ class WatchForm(forms.Form):
     """Places and themes to hear about, by number."""
 
     themes = forms.TypedMultipleChoiceField(
-        label=_("Themes"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("Themes"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(("invalid_list", "invalid_choice"), _("Choose themes from the list.")),
     )
     places = forms.TypedMultipleChoiceField(
         label=_("Places"),
@@ -79,6 +89,7 @@ class WatchForm(forms.Form):
         required=False,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(("invalid_list", "invalid_choice"), _("Choose places from the list.")),
     )
 
     def __init__(self, data: Any = None, *, page: WatchPage) -> None:

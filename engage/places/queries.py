@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from shapely.geometry import Point, shape
 
 from engage.audit.models import Source
@@ -142,7 +142,21 @@ def place_map(*, within: Place | None = None, kinds: Sequence[str] = ELECTORAL) 
     if within is not None:
         found = found.filter(place__path__startswith=within.path)
     rows = list(found.select_related("place").defer("geometry"))
-    sources = Source.objects.filter(pk__in={each.source_id for each in rows if each.source_id})
+    return _drawn(rows, Source.objects.filter(pk__in={each.source_id for each in rows if each.source_id}))
+
+
+def map_of(place: Place) -> PlaceMap | None:
+    """One place alone, of those from `with_boundary`; nothing without a boundary. No query."""
+    boundary = getattr(place, "boundary", None)
+    return _drawn([boundary], [boundary.source] if boundary.source else []) if boundary else None
+
+
+def with_boundary[Row: Model](rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Rows with a `place`, and in the same statement what `map_of` draws of it."""
+    return rows.select_related("place__boundary__source").defer("place__boundary__geometry")
+
+
+def _drawn(rows: Sequence[Boundary], sources: Iterable[Source]) -> PlaceMap:
     return PlaceMap(
         outlines=[
             Outline(each.place_id, each.place.name, each.place.slug, each.outline, each.label_x, each.label_y)

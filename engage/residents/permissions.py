@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from engage.accounts.models import Account
-from engage.accounts.permissions import ENTER_BACK_OFFICE
+from engage.accounts.permissions import ENTER_BACK_OFFICE, may_close
 from engage.kit.decisions import Allowed, Decision, Denied
 from engage.kit.moments import end
 from engage.residents.models import Block, Resident
@@ -29,7 +29,7 @@ def may_leave(account: Account) -> Decision:
             ),
             status=409,
         )
-    return Allowed()
+    return may_close(account)
 
 
 def may_take_part(resident: Resident, *, at: datetime) -> Decision:

@@ -132,6 +132,7 @@ def test_a_lesson_shows_a_live_budget_and_leads_to_a_real_act(client: Client, co
     assert 'href="/ideas/new/"' in html
 
 
+@pytest.mark.slow
 def test_a_lesson_costs_the_same_in_a_short_and_in_a_long_course(client: Client, course: CoursePage) -> None:
     lesson(course, 1)
     client.get("/academy/how/l1/")

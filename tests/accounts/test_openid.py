@@ -64,7 +64,7 @@ def provider(settings) -> Iterator[Provider]:
     }
     settings.OIDC = OpenID((app,), (), False)
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield mine
     server.shutdown()

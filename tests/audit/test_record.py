@@ -91,6 +91,7 @@ def test_it_can_be_narrowed_down_and_taken_away(client, auditor):
     assert f",{second.pk}," in rows
 
 
+@pytest.mark.slow
 def test_a_long_record_takes_no_more_queries(client, auditor):
     client.force_login(auditor)
 

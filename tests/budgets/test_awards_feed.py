@@ -68,6 +68,7 @@ def test_no_councillor_is_named(client):
     assert "Alex Named" not in ElementTree.tostring(feed(client), encoding="unicode")
 
 
+@pytest.mark.slow
 def test_it_asks_the_same_number_of_questions_however_much_there_is(client):
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:

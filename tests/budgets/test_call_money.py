@@ -76,6 +76,7 @@ def test_the_calls_page_shows_what_is_left_now(client, officer) -> None:
     assert {row["remaining"] for row in twin["budgets"]} == {"9000.00", "5000.00"}
 
 
+@pytest.mark.slow
 def test_thirty_budgets_take_no_more_statements_than_one(client, officer) -> None:
     call = CallFactory(slug="parks")
 

@@ -58,6 +58,7 @@ def take(step, budgets, awards, organisation) -> None:
         move(award=awards[which % len(awards)], amount_pence=amount, on=DAY, by=None)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, max_size=25))

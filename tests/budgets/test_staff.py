@@ -262,6 +262,7 @@ def test_an_officer_keeps_the_organisations(client, officer):
     assert knitters.name == "Elm Knitters"
 
 
+@pytest.mark.slow
 def test_lists_are_searched_and_filtered_and_take_the_same_queries(
     client, officer, django_assert_max_num_queries
 ):

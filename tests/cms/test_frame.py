@@ -21,7 +21,7 @@ def texts(client: Client) -> list[str]:
 def test_without_a_menu_the_front_doors_and_the_pages_in_menus(client: Client, home: HomePage) -> None:
     home.add_child(instance=StandardPage(title="About us", slug="about", show_in_menus=True))
     home.add_child(instance=StandardPage(title="Small print", slug="small"))
-    assert texts(client) == ["Budgets", "Ideas", "Councillors", "About us"]
+    assert texts(client) == ["Budgets", "Ideas", "Ballots", "Grants", "Councillors", "About us"]
 
 
 def test_an_editors_menu_replaces_it(client: Client, home: HomePage) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client, RequestFactory
 
+from budgets.ballots.pages import BallotsPage
+from budgets.grants.models import GrantsPage
 from budgets.models import BudgetsPage
 from cms.models import HomePage
 from engage.councillors.models import CouncillorPage, CouncillorsPage
@@ -12,7 +14,13 @@ from tests.factories import CouncillorFactory
 
 pytestmark = pytest.mark.django_db
 
-DOORS = [(BudgetsPage, "/budgets/"), (IdeasPage, "/ideas/"), (CouncillorsPage, "/councillors/")]
+DOORS = [
+    (BallotsPage, "/ballots/"),
+    (BudgetsPage, "/budgets/"),
+    (GrantsPage, "/grants/"),
+    (IdeasPage, "/ideas/"),
+    (CouncillorsPage, "/councillors/"),
+]
 
 
 @pytest.mark.parametrize(("kind", "address"), DOORS)

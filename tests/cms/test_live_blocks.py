@@ -108,6 +108,7 @@ def test_a_course_block_counts_published_lessons(home: HomePage) -> None:
     assert (card["lessons_count"], card["minutes"]) == (2, 20)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("block", "make"),
     [

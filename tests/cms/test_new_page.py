@@ -19,6 +19,7 @@ def typed(slug: str) -> dict[str, str]:
     return nested_form_data({"title": "Parks", "slug": slug, "summary": "", "body": body})
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_requests_at_once_make_one_page(editor: Client, home: HomePage) -> None:
     """Whoever comes second is told that the page is there, keeps what was typed, and nothing fails."""

@@ -93,6 +93,7 @@ def test_an_empty_news_list_says_so(client: Client, home: HomePage) -> None:
     assert "No news yet" in client.get("/news/").text
 
 
+@pytest.mark.slow
 def test_a_list_of_news_costs_the_same_for_one_and_for_many(
     client: Client, home: HomePage, picture: Image
 ) -> None:

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from cms.models import HomePage, StandardPage
 from tests.factories import AwardFactory, IdeaFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 
 @pytest.fixture
-def three_kinds(page_with: Callable[..., StandardPage]) -> None:
+def three_kinds(indexed: None, page_with: Callable[..., StandardPage]) -> None:
     page_with(("text", "<p>Where the <b>skateboards</b> are kept.</p>"), title="Skate parks")
     IdeaFactory(title="Lights at the skate park")
     AwardFactory(title="A ramp", purpose="A new ramp for the skate park.")

@@ -6,6 +6,7 @@ from itertools import chain
 
 import pytest
 
+from engage.accounts.roles import ROLES
 from engage.demo.content import county, read, residents
 from engage.demo.pictures import SCENES
 from engage.demo.plan import AREAS, YEARS, councillors, grants
@@ -131,6 +132,10 @@ def test_residents_have_names_of_their_own():
 
 
 def test_one_can_sign_in_in_every_role():
-    assert [each.role for each in SIGN_INS] == list(PEOPLE)
+    assert [each.who for each in SIGN_INS] == list(PEOPLE)
+    assert {each.role for each in SIGN_INS} == set(ROLES)
     assert all(each.email.endswith("@demo.example") for each in SIGN_INS)
+    assert len({each.email for each in SIGN_INS if each.role == "officer"}) == 3, (
+        "a payment takes three people"
+    )
     assert PEOPLE["councillor"] in {row["name"] for row in councillors().values()}

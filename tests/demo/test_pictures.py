@@ -24,6 +24,7 @@ def test_every_picture_says_what_it_shows(name):
     assert alt_text(name).endswith(".")
 
 
+@pytest.mark.slow
 def test_every_councillor_has_a_face_of_their_own():
     faces = {draw_portrait(slug, row["looks"]) for slug, row in councillors().items()}
     assert len(faces) == len(councillors())

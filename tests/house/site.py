@@ -9,6 +9,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from budgets.actions import report_outcome
+from budgets.grants.enums import Answer, Capacity, Status
+from budgets.grants.models import Decision
 from engage.accounts.models import Account
 from ideas.actions import comment_on_idea
 from tests.factories import (
@@ -22,6 +24,7 @@ from tests.factories import (
     ResidentFactory,
     TermFactory,
 )
+from tests.grants.factories import SchemeFactory, a_group, an_application
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()\[\]]|\[[^\]]*\]|\([^()]*\))*\)")
@@ -83,6 +86,7 @@ class Things:
     comment: Any
     councillor: Any
     account: Account
+    ask: Any
 
     def values(self, route: Route) -> dict[str, str]:
         """What to put for each argument of a route. The same word can mean another thing in another app."""
@@ -101,14 +105,30 @@ class Things:
             "pk": str(self.councillor.pk),
             "slug": by_name.get(route.name) or slugs.get(app, "none"),
             "twin": "json",
+            "picture_id": "0",
             "draft_id": "00000000-0000-4000-8000-000000000000",
             "step": "title",
             "token": "none",
             "section": "wagtail",
+            "year": "2026",
             "path": "images/none.png",
+            "template": "ideas/gone",
+            "number": "1",
             "rest": "done/",
             "provider_id": "none",
             "notification_id": "0",
+            "ask_id": str(self.ask.pk),
+            "decision_id": str(self.ask.decision.pk),
+            "outcome_id": str(self.award.outcomes.get().pk),
+            "application_id": str(self.ask.application_id),
+            "organisation_id": "0",
+            "document_id": "0",
+            "photo_id": "0",
+            "page": "project",
+            "ballot_id": "0",
+            "proof": "code",
+            "pot": "none",
+            "kind": "pb",
         }
 
 
@@ -145,6 +165,31 @@ def make_things(mark: str = "") -> Things:
         by=None,
     )
     call = CallFactory(title=f"{mark}Safer streets", explanation=f"{mark}Where do you not feel safe?")
+    application = an_application(
+        Status.APPROVED,
+        scheme=SchemeFactory(title=f"{mark}Locality grants"),
+        budgets=[BudgetFactory(place=place, councillor=councillor)],
+        organisation=a_group(name=f"{mark}Friends of the green"),
+        title=f"{mark}Benches",
+        summary=f"{mark}To sit.",
+        need=f"{mark}Asked for.",
+    )
+    Decision.objects.create(
+        ask=application.asks.get(),
+        answer=Answer.APPROVED,
+        amount_pence=500_00,
+        reason=f"{mark}Neighbours asked for it.",
+        capacity=Capacity.COUNCILLOR,
+        no_interest=True,
+        decided_name=f"{mark}Alex Example",
+        decided_at=NOW,
+    )
     return Things(
-        award=award, call=call, idea=idea, comment=comment, councillor=councillor, account=author.account
+        award=award,
+        call=call,
+        idea=idea,
+        comment=comment,
+        councillor=councillor,
+        account=author.account,
+        ask=application.asks.get(),
     )

@@ -107,15 +107,16 @@ def test_the_test_finds_what_it_looks_for():
     assert untranslated("<p>Bare <b>words</b></p>") == {"Bare", "words"}
 
 
-NO_PAGES = {"twin", "section", "path", "rest"}
+NO_PAGES = {"twin", "section", "path", "rest", "template"}
 PAGES = [
     route
     for route in ours()
-    # The gallery shows components with made-up contents, and is not public in production.
+    # The gallery shows components and pages with made-up contents, and is not public in production.
     if route.guard == "public" and not set(route.arguments) & NO_PAGES and route.name != "kit:styleguide"
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_pseudo")
 def test_public_pages_say_nothing_untranslated(things, subtests):
     client = Client()
@@ -166,6 +167,7 @@ def test_what_is_said_of_mistakes_is_translated(path, posted):
     assert untranslated(client.post(path, posted).content.decode()) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_pseudo")
 def test_an_accounts_own_pages_say_nothing_untranslated(things, subtests):
     account = things.account

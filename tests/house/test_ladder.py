@@ -30,12 +30,24 @@ def test_nobody_climbs(monkeypatch):
         assert cli.lint_imports(no_cache=True) == 0, said.getvalue()
 
 
+def rungs() -> dict[str, int]:
+    """Every app and how far down it stands, the apps inside another just above it."""
+    found: list[list[str]] = []
+    for line in CONTRACTS[0]["layers"]:
+        names = [name.strip() for name in line.split("|")]
+        for inside in CONTRACTS[1:]:
+            if inside["type"] == "layers" and inside.get("containers") == names[:1]:
+                above = [layer.split("|") for layer in inside["layers"] if ":" not in layer]
+                found += [[f"{names[0]}.{name.strip(' ()')}" for name in layer] for layer in above]
+        found.append(names)
+    return {name: depth for depth, names in enumerate(found) for name in names}
+
+
 def test_every_app_stands_on_the_ladder():
-    rungs = {name.strip() for line in CONTRACTS[0]["layers"] for name in line.split("|")}
-    assert ours() - OUTSIDE == rungs
+    assert ours() - OUTSIDE == set(rungs())
 
 
 def test_settings_list_our_apps_from_the_top_of_the_ladder_down():
     order = [config.name for config in apps.get_app_configs() if config.name in ours() - OUTSIDE]
-    rung = {name.strip(): n for n, line in enumerate(CONTRACTS[0]["layers"]) for name in line.split("|")}
+    rung = rungs()
     assert [rung[name] for name in order] == sorted(rung[name] for name in order)

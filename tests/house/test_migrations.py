@@ -13,6 +13,7 @@ from tests.house.test_ladder import ours
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_no_model_change_is_missing_from_the_migrations():
     out = StringIO()
     try:

@@ -1,6 +1,7 @@
 """Templates mirror the packages, run under the strict policy, and speak to no other site."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,26 +47,73 @@ def test_every_template_belongs_to_a_package():
     assert folders <= labels | BORROWED | SHARED
 
 
-@pytest.mark.parametrize("path", HTML, ids=str)
-class TestMarkup:
-    def test_it_compiles(self, path):
+def offenders(wrong: Callable[[Path], object]) -> list[str]:
+    """The templates that are wrong: a test for each rule, not for each of hundreds of files, keeps this quick."""
+    return [str(path) for path in HTML if wrong(path)]
+
+
+def test_every_template_compiles():
+    for path in HTML:
         get_template(str(path))
 
-    def test_no_inline_script(self, path):
-        for attributes, body in SCRIPT.findall(markup(path)):
-            assert not body.strip() or 'type="application/json"' in attributes
 
-    def test_no_inline_style_and_no_handlers(self, path):
-        text = markup(path)
+def test_no_inline_script():
+    def scripted(path: Path) -> bool:
+        found = SCRIPT.findall(markup(path))
+        return any(body.strip() and 'type="application/json"' not in attributes for attributes, body in found)
+
+    assert offenders(scripted) == []
+
+
+def test_no_inline_style_and_no_handlers():
+    def styled(path: Path) -> bool:
         forbidden = r"\son[a-z]+\s*=" if path.parts[0] in EMAILS else r"\s(style|on[a-z]+)\s*="
-        assert not re.search(r"<style\b", text, re.IGNORECASE)
-        for tag in TAG.findall(text):
-            assert not re.search(forbidden, tag, re.IGNORECASE), tag
+        text = markup(path)
+        return bool(re.search(r"<style\b", text, re.IGNORECASE)) or any(
+            re.search(forbidden, tag, re.IGNORECASE) for tag in TAG.findall(text)
+        )
 
-    def test_nothing_is_loaded_from_elsewhere(self, path):
-        assert not ELSEWHERE.search(markup(path))
-        assert not re.search(r"<link[^>]+href=\"(https?:)?//", markup(path))
+    assert offenders(styled) == []
 
-    def test_no_query_hides_in_it(self, path):
-        text = (FOLDER / path).read_text()
-        assert not re.search(r"\.objects\b|_set\b|\.all\s*[%}|]", text)
+
+def test_nothing_is_loaded_from_elsewhere():
+    def fetched(path: Path) -> bool:
+        text = markup(path)
+        return bool(ELSEWHERE.search(text) or re.search(r"<link[^>]+href=\"(https?:)?//", text))
+
+    assert offenders(fetched) == []
+
+
+def test_no_query_hides_in_a_template():
+    asks = re.compile(r"\.objects\b|_set\b|\.all\s*[%}|]")
+    assert offenders(lambda path: asks.search((FOLDER / path).read_text())) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p style='color: red'>",
+        '<a onclick="go()">',
+        "<STYLE>",
+        "<script>go()</script>",
+        '<img src="//elsewhere/">',
+    ],
+)
+def test_each_rule_sees_what_it_forbids(html, tmp_path, monkeypatch):
+    (tmp_path / "bad.html").write_text(html)
+    monkeypatch.setattr("tests.house.test_templates.FOLDER", tmp_path)
+    monkeypatch.setattr("tests.house.test_templates.HTML", [Path("bad.html")])
+    rules = [
+        test_no_inline_script,
+        test_no_inline_style_and_no_handlers,
+        test_nothing_is_loaded_from_elsewhere,
+    ]
+    assert [rule for rule in rules if _fails(rule)]
+
+
+def _fails(rule: Callable[[], None]) -> bool:
+    try:
+        rule()
+    except AssertionError:
+        return True
+    return False

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.people import sign_in
 from tests.served import Served
 
 type Visit = Callable[..., Page]
+
+PATIENCE = 15_000  # milliseconds for what comes in the end; a busy machine takes longer
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def visit(browser: Browser, site: Served) -> Iterator[Visit]:
             timezone_id="Europe/London",
             geolocation={"latitude": 0, "longitude": 0},
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         if role:

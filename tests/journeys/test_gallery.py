@@ -1,19 +1,26 @@
 """Every state of every component can be read and used by anyone, at every width, in light and in dark."""
 
+from collections.abc import Iterator
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.people import assert_usable
+from engage.kit import gallery
+from tests.journeys.people import assert_usable, assert_usable_at_every_width, sign_in
 from tests.served import Served
 
 pytestmark = pytest.mark.browser
+type Scheme = Literal["light", "dark"]
+SMALL_AND_LARGE: list[tuple[int, Scheme]] = [(320, "light"), (1280, "dark")]
+NAMES = gallery.page_names()
 
 # Landmarks of the same name are an everyday thing in a gallery, so best practice is asked of real pages only.
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_components_meet_wcag_and_fit(browser: Browser, site: Served, width: int, scheme: str) -> None:
+def test_components_meet_wcag_and_fit(browser: Browser, site: Served, width: int, scheme: Scheme) -> None:
     context = browser.new_context(
         base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=scheme
     )
@@ -21,6 +28,43 @@ def test_components_meet_wcag_and_fit(browser: Browser, site: Served, width: int
     page.goto("/styleguide/")
     assert_usable(page)
     context.close()
+
+
+@pytest.fixture(scope="module")
+def visitors_tab(browser: Browser, site: Served) -> Iterator[Page]:
+    """One tab for all states: what a page loads besides itself is fetched once."""
+    context = browser.new_context(base_url=site.url)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, site: Served) -> Iterator[Page]:
+    """The same for somebody who may enter the back office."""
+    context = browser.new_context(base_url=site.url)
+    page = context.new_page()
+    sign_in(page, "administrator", back="/admin/")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("template", [name for name in NAMES if not gallery.is_for_staff(name)])
+def test_states_of_pages_meet_wcag_and_fit(visitors_tab: Page, template: str) -> None:
+    """Small in the light and large in the dark; that components bear all four is tested above."""
+    for width, scheme in SMALL_AND_LARGE:
+        # Before the page is loaded: colours that change afterwards take their time, and are pale on the way.
+        visitors_tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        visitors_tab.set_viewport_size({"width": width, "height": 900})
+        for number, _ in enumerate(gallery.state_names(template), 1):
+            visitors_tab.goto(gallery.address_of(template, number))
+            assert_usable(visitors_tab)
+
+
+@pytest.mark.parametrize("template", [name for name in NAMES if gallery.is_for_staff(name)])
+def test_states_of_the_back_office_meet_wcag_and_fit(desk: Page, template: str) -> None:
+    for number, _ in enumerate(gallery.state_names(template), 1):
+        desk.goto(gallery.address_of(template, number))
+        assert_usable_at_every_width(desk)
 
 
 def test_nothing_breaks_the_security_policy(page: Page) -> None:

@@ -4,19 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.people import assert_usable
+from tests.journeys.people import assert_usable_at_every_width
 
 pytestmark = pytest.mark.browser
 
 LEADS_ON, STAYS = "Raft race from Staithley to the sluice", "Sluice-to-sea gig rowing"
 RUDE = "Whoever wrote this has never seen a boat in their life."
 ANSWER = "Yes. The first rowing day is on Sunday 13 June 2027, from the slipway at Staithley."
-
-
-def usable_at_every_width(page: Page) -> None:
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_usable(page)
 
 
 def idea_called(page: Page, title: str) -> str:
@@ -60,14 +54,14 @@ def test_from_a_rude_comment_to_the_councils_answer(visit: Visit) -> None:
     expect(resident.locator("#facts")).to_contain_text("Going ahead")
     expect(resident.locator(".timeline")).to_contain_text("The council answered: Going ahead")
     assert resident.evaluate("window.sameDocument"), "the page was loaded again"
-    usable_at_every_width(resident)
+    assert_usable_at_every_width(resident)
 
     # The old address leads on, and what was said there can still be read.
     resident.goto(joined)
     expect(resident).to_have_url(kept)
     resident.get_by_role("link", name=LEADS_ON).first.click()
     expect(resident.get_by_text("Its supporters count there.")).to_be_visible()
-    usable_at_every_width(resident)
+    assert_usable_at_every_width(resident)
 
 
 def remove_the_comment(page: Page, address: str) -> None:
@@ -85,9 +79,9 @@ def join(page: Page, joined: str, kept: str) -> int:
     page.get_by_role("link", name="Join with another idea").click()
     page.get_by_label("Look for other words").fill(STAYS)
     page.get_by_role("button", name="Search", exact=True).last.click()
-    usable_at_every_width(page)
+    assert_usable_at_every_width(page)
     page.get_by_role("link", name=STAYS).click()
-    usable_at_every_width(page)
+    assert_usable_at_every_width(page)
     said = page.get_by_text("supporters together").inner_text()
     page.get_by_label("Why they are the same").fill("Both are a day of boats from Staithley.")
     page.get_by_role("button", name="Join the two ideas").click()
@@ -106,9 +100,9 @@ def assess_and_answer(page: Page, kept: str) -> None:
     page.get_by_label("Note").fill("The harbour master lends us two gigs.")
     page.get_by_role("button", name="Keep the note").click()
     expect(page.get_by_text("lends us two gigs")).to_be_visible()
-    usable_at_every_width(page)
+    assert_usable_at_every_width(page)
     page.goto("/admin/ideas-to-assess/?whose=teams")
-    usable_at_every_width(page)
+    assert_usable_at_every_width(page)
     page.get_by_role("link", name=STAYS).click()
     page.get_by_label("Lowest cost").fill("900")
     page.get_by_label("What the council answers").select_option(label="Going ahead")
@@ -116,11 +110,11 @@ def assess_and_answer(page: Page, kept: str) -> None:
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.get_by_text("Say this before you answer").first).to_be_visible()
     expect(page.get_by_label("Public answer")).to_have_value(ANSWER)
-    usable_at_every_width(page)
+    assert_usable_at_every_width(page)
     page.get_by_label("Highest cost").fill("1,400")
     page.get_by_label("Can it be done?").select_option(label="Yes")
     page.get_by_label("Does it fit").select_option(label="It fits")
     page.get_by_label("Reason").fill("The gigs are there, and both schools want to row.")
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.get_by_text("is public").first).to_be_visible()
-    usable_at_every_width(page)
+    assert_usable_at_every_width(page)

@@ -25,7 +25,8 @@ window.addEventListener("error", event => window.refused.push(`error: ${event.me
 NOT_PAGES = {
     "brand", "language", "healthz", "readyz", "metrics", "media", "robots", "sitemap", "sitemap_section", "pin_map",
     "pinned_place", "similar", "card", "support", "support_now", "comment", "comments_now", "withdraw",
-    "remove_comment", "short", "standing_now", "oembed", "ideas_feed", "idea_feed", "calls_feed", "awards_feed", "",
+    "remove_comment", "short", "standing_now", "oembed", "program", "draft_picture",
+    "ideas_feed", "idea_feed", "calls_feed", "awards_feed", "",
 }  # fmt: skip
 # Pages that lie behind a form or a link in an email; journeys of their own open them.
 BEHIND_A_FORM = {

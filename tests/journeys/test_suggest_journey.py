@@ -47,6 +47,15 @@ def photo() -> bytes:
     return buffer.getvalue()
 
 
+def add_picture(page: Page, shows: str) -> None:
+    page.get_by_label("Add a picture").set_input_files(
+        {"name": "picture.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    )
+    page.get_by_label("What the picture shows").fill(shows)
+    page.get_by_role("button", name="Add this picture").click()
+    expect(page.get_by_role("img", name=shows)).to_be_visible()
+
+
 def test_a_guest_writes_first_and_confirms_by_email(visit: Visit, site: Served) -> None:
     page = visit(width=360)
     email, title = f"guest-{uuid4().hex[:8]}@example.org", f"A tap for the allotments {uuid4().hex[:6]}"
@@ -59,6 +68,8 @@ def test_a_guest_writes_first_and_confirms_by_email(visit: Visit, site: Served) 
     expect(page.locator("#pinned b")).to_be_visible()
     assert_usable(page)
     go_on(page)
+    go_on(page)
+    add_picture(page, "The gate, and the field behind it")
     go_on(page)
     go_on(page)
     expect(page.get_by_role("heading", name="Check your idea")).to_be_visible()
@@ -79,6 +90,7 @@ def test_a_guest_writes_first_and_confirms_by_email(visit: Visit, site: Served) 
     phone.get_by_role("button", name="Publish my idea").click()
     expect(phone.get_by_role("heading", name=title)).to_be_visible()
     expect(phone.get_by_text("Suggested by Sam")).to_be_visible()
+    expect(phone.get_by_role("img", name="The gate, and the field behind it")).to_be_visible()
     phone.goto("/account/")
     expect(phone).to_have_url(re.compile("/account/login/"))
 
@@ -101,12 +113,7 @@ def test_a_resident_adds_a_picture_and_a_pin_on_a_phone(visit: Visit) -> None:
     page.get_by_role("button", name="Add this picture").click()
     expect(page.get_by_text("There is a problem")).to_be_visible()
     assert_usable(page)
-    page.get_by_label("Add a picture").set_input_files(
-        {"name": "slide.jpg", "mimeType": "image/jpeg", "buffer": photo()}
-    )
-    page.get_by_label("What the picture shows").fill("The big slide, with nobody on it")
-    page.get_by_role("button", name="Add this picture").click()
-    expect(page.get_by_role("img", name="The big slide, with nobody on it")).to_be_visible()
+    add_picture(page, "The big slide, with nobody on it")
     assert_usable(page)
     go_on(page)
     go_on(page)

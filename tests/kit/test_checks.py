@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
     "ENGAGE_ENV": "production",
     "SECRET_KEY": "jD4kq0x-9vRt2_mWz8sLbN6yHcF1aPgUeTi7oQwX3nYdVhKr5Z",
+    "FIELD_KEYS": "w8RkZ0q-3nYtLs_5vXcB1mHjD7gFuPaE",
     "SITE_URL": "https://engage.example.org",
     "ALLOWED_HOSTS": "engage.example.org",
     "DATABASE_URL": "postgresql://engage:secret@db.example.org/engage",
@@ -63,6 +64,7 @@ def production(settings):
     settings.ENV_PROBLEMS = []
     for name in ("SECRET_KEY", "SITE_URL", "REDIS_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"):
         setattr(settings, name, GOOD[name])
+    settings.FIELD_KEYS = [GOOD["FIELD_KEYS"]]
     settings.ALLOWED_HOSTS = [GOOD["ALLOWED_HOSTS"]]
     settings.TRUSTED_PROXIES = 1
     settings.SECURE_SSL_REDIRECT = True
@@ -90,6 +92,8 @@ def test_a_right_production_has_nothing_wrong(production):
         ({"SECRET_KEY": "short but mixed"}, "E011", "too easy to guess"),
         ({"DEBUG": True}, "E012", "DEBUG is on."),
         ({"METRICS_TOKEN": "short"}, "E013", "METRICS_TOKEN is too short."),
+        ({"FIELD_KEYS": [GOOD["FIELD_KEYS"], "short"]}, "E014", "32 or more random characters for each"),
+        ({"FIELD_KEYS": [GOOD["SECRET_KEY"]]}, "W015", "FIELD_KEYS is missing"),
         ({"SITE_URL": ""}, "E020", "SITE_URL is missing."),
         ({"SITE_URL": "http://engage.example.org"}, "E021", "must start with https://"),
         ({"SITE_URL": "https://"}, "E021", "name a host"),

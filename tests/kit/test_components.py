@@ -20,13 +20,13 @@ def percent(text: str) -> float:
 
 @pytest.mark.parametrize("name", gallery.component_names())
 def test_every_component_has_examples(name: str) -> None:
-    assert gallery.examples_of(name)
+    assert gallery.examples_of(f"components/{name}")
 
 
 @pytest.mark.parametrize(
     "example",
-    [example for name in gallery.component_names() for example in gallery.examples_of(name)],
-    ids=lambda example: f"{example.component}: {example.name}",
+    [example for name in gallery.component_names() for example in gallery.examples_of(f"components/{name}")],
+    ids=lambda example: f"{example.template}: {example.name}",
 )
 def test_examples_render_within_the_security_policy(example: gallery.Example) -> None:
     html = example.rendered()
@@ -36,14 +36,14 @@ def test_examples_render_within_the_security_policy(example: gallery.Example) ->
 
 @pytest.mark.parametrize(
     "example",
-    [example for name in gallery.component_names() for example in gallery.examples_of(name)],
-    ids=lambda example: f"{example.component}: {example.name}",
+    [example for name in gallery.component_names() for example in gallery.examples_of(f"components/{name}")],
+    ids=lambda example: f"{example.template}: {example.name}",
 )
 def test_examples_show_every_sentence_they_are_given(example: gallery.Example) -> None:
     shown = Template("{{ html|striptags }}").render(Context({"html": example.rendered()}))
     for key in ("title", "text", "lead", "body", "label", "note", "reason", "organisation", "description"):
         words = example.context.get(key)
-        if isinstance(words, str) and not (example.component == "map" and key == "title"):
+        if isinstance(words, str) and not (example.template == "components/map" and key == "title"):
             assert Template("{{ words }}").render(Context({"words": words})) in shown
 
 

@@ -7,7 +7,7 @@ from budgets.models import Award
 from engage.kit.indexing import indexed_together
 from tests.factories import AwardFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 
 def found(words: str) -> list[str]:

@@ -20,6 +20,7 @@ from engage.kit.twins import (
     cell,
     page_of,
     query_without,
+    text_of,
     twin_links,
     twin_refusal,
     twin_response,
@@ -67,6 +68,7 @@ def test_csv_is_one_table_whose_first_line_is_the_total():
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
 def test_text_that_looks_like_a_formula_stays_text(start):
     assert cell(f"{start}SUM(A1)") == f"'{start}SUM(A1)"
+    assert cell(f"'{start}SUM(A1)") == f"''{start}SUM(A1)"
 
 
 @given(st.lists(st.tuples(st.text(), st.integers(-(10**12), 10**12)), max_size=5))
@@ -107,3 +109,8 @@ def test_filters_not_understood_are_named():
     assert answer.status_code == 422
     assert json.loads(answer.content)["errors"] == {"year": ["Not a year."]}
     assert b"year: Not a year." in twin_refusal({"year": ["Not a year."]}, "csv").content
+
+
+@given(st.text(st.sampled_from("'=+-@\t\r\nab ＝"), max_size=6))
+def test_a_cell_gives_its_text_back(text):
+    assert text_of(cell(text)) == text

@@ -68,6 +68,7 @@ def run(test: Any) -> None:
     asyncio.run(test)
 
 
+@pytest.mark.slow
 def test_every_screen_that_watches_hears_and_no_other(topic: str) -> None:
     async def scene() -> None:
         async with screen_on(topic) as one, screen_on(topic, "idea.5") as two, screen_on("idea.5") as other:
@@ -89,6 +90,7 @@ def test_versions_grow_even_when_redis_forgot(topic: str) -> None:
     assert versions.count_change(topic).version > before
 
 
+@pytest.mark.slow
 def test_a_hot_topic_is_told_at_once_and_then_once_for_all_that_follows(topic: str) -> None:
     async def scene() -> None:
         async with screen_on(topic) as screen:

@@ -157,6 +157,12 @@ class TestPreferences:
         assert sentence in words(answer)
         assert not Preference.objects.filter(quiet_from__isnull=False).exists()
 
+    def test_a_way_to_hear_that_is_none(self, client, me) -> None:
+        kind = next(name for name in self.chosen() if name.startswith("kind_"))
+        answer = client.post(PREFERENCES, self.chosen(**{kind: "by pigeon"}))
+        assert answer.status_code == 422
+        assert "Choose how to hear of this." in words(answer)
+
     def test_kinds_for_staff_are_offered_to_staff(self, client, me, of_benches) -> None:
         from engage.notifications.enums import Channel
         from engage.notifications.kinds import Kind, register
@@ -187,7 +193,9 @@ class TestWatch:
         assert Following.objects.get().topic_kind == "bench"  # what else is followed stays
 
     def test_a_place_that_is_none_is_refused(self, client, me) -> None:
-        assert client.post(WATCH, {"places": ["999999"]}).status_code == 422
+        answer = client.post(WATCH, {"places": ["999999"]})
+        assert answer.status_code == 422
+        assert "Choose places from the list." in words(answer)
         assert Following.objects.count() == 1
 
     def test_what_else_is_followed_can_be_stopped(self, client, me) -> None:

@@ -93,6 +93,7 @@ def test_a_file_that_lies_wholly_elsewhere_is_refused(file: Path, capsys) -> Non
         run(file, capsys)
 
 
+@pytest.mark.slow
 def test_many_rows_take_few_statements(tmp_path: Path, capsys, django_assert_max_num_queries) -> None:
     rows = "".join(f"{number} Elm Road,QX1 2AB,53.35,-2.45\n" for number in range(3_000))
     (tmp_path / "many.csv").write_text(HEADINGS + rows)

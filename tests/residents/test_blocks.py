@@ -153,6 +153,7 @@ def test_a_moderator_blocks_from_the_back_office_and_ends_it(client, resident, m
     assert "Ended early" in words(client.get("/admin/blocks/"))
 
 
+@pytest.mark.slow
 def test_the_list_is_narrowed_to_objections_and_takes_constant_queries(client, moderator, now) -> None:
     client.force_login(moderator)
 

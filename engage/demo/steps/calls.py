@@ -46,7 +46,9 @@ def load_money_for_calls(loaded: Loaded) -> None:
 
 
 def call_for(plan: Suggestion, calls: Iterable[Call]) -> Call | None:
-    """The one that takes such ideas at that moment; one on few themes before one on all."""
+    """The one that takes such ideas at that moment, one on few themes before one on all; none if it is for none."""
+    if plan.own:
+        return None
     taking = [
         call for call in calls if call_allows(call, Act.SUGGEST, at=plan.at) and _is_about(call, plan.theme)
     ]

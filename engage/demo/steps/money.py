@@ -21,7 +21,8 @@ from budgets.models import Budget
 from engage.demo.content import county, read
 from engage.demo.loaded import Loaded
 from engage.demo.pictures import alt_text
-from engage.demo.plan import LONDON, OPENED, START, YEARS, Grant, Movement, councillors, grants
+from engage.demo.plan import LONDON, OPENED, START, TODAY, YEARS, Grant, Movement, councillors, grants
+from engage.demo.steps.grants import live_until, lives_of_grants
 from engage.kit.progress import track
 
 MOVES = {"pay": pay_award, "release": release_award, "refund": refund_award}
@@ -55,7 +56,7 @@ def load_organisations(loaded: Loaded) -> None:
         read("organisations")["organisations"].items(), 1
     ):
         loaded.organisations[slug] = register_organisation(
-            name=name, kind=kind, identifier=f"X-DEMO-{number:04d}", by=loaded.officer, at=START
+            name=name, kind=kind, identifier=f"ENGAGE-DEMO-{number:04d}", by=loaded.officer, at=START
         )
 
 
@@ -75,11 +76,14 @@ def load_awards(loaded: Loaded) -> None:
         (budget.year, slugs[budget.councillor_id or 0]): budget
         for budget in Budget.objects.select_related("place")
     }
+    applied_for = lives_of_grants(loaded)
     for event in track(sorted(_events(), key=lambda event: event.on), "Awards"):
+        live_until(applied_for, event.on)
         if event.movement is None:
             _commit(loaded, event.grant, budgets[event.grant.year, event.grant.councillor])
         else:
             _move(loaded, event)
+    live_until(applied_for, TODAY)
 
 
 def load_results(loaded: Loaded) -> None:

@@ -9,18 +9,21 @@ from django.utils.timezone import localdate
 from wagtail.models import Page, Site
 
 from academy.pages import AcademyPage, CoursePage, LessonPage
+from budgets.ballots.pages import BallotsPage
+from budgets.grants.pages import GrantsPage
 from budgets.pages import BudgetsPage
 from cms.actions import set_up_site
 from cms.enums import MenuKind
 from cms.models import Brand, Menu, MenuItem
 from cms.pages import HomePage, NewsIndexPage, NewsPage, StandardPage
 from engage.councillors.pages import CouncillorsPage
-from engage.demo.content import read
+from engage.demo.content import county, read
 from engage.demo.loaded import Loaded
 from engage.demo.pictures import alt_text
 from engage.demo.plan import LONDON, OPENED, TODAY
 from engage.demo.prose import page_blocks, rich_text
 from engage.kit.progress import track
+from engage.opendata.models import OpenDataPage, Publisher
 from ideas.pages import IdeasPage
 
 STANDARD = ["how-locality-budgets-work", "get-involved", "about", "accessibility", "privacy"]
@@ -33,12 +36,30 @@ DOORS = [
         "Every councillor's locality budget: what is promised, paid and left.",
     ),
     (
+        GrantsPage,
+        "grants",
+        "Grants",
+        "Small grants for groups that make life better close to home. Your county councillor decides, in public.",
+    ),
+    (
         IdeasPage,
         "ideas",
         "Ideas",
         "What residents would like the money to do. Support the ones that you like.",
     ),
+    (
+        BallotsPage,
+        "ballots",
+        "Ballots",
+        "Vote on what shared money is spent on. Every vote is secret, and everybody can check the count.",
+    ),
     (CouncillorsPage, "councillors", "Councillors", "Who serves your division, and how to reach them."),
+    (
+        OpenDataPage,
+        "data",
+        "Open data",
+        "Every grant, every payment and the whole journal of Tidewold's local money, as files.",
+    ),
 ]
 
 
@@ -168,6 +189,7 @@ def _brand(home: HomePage) -> None:
         setattr(brand, name, value)
     brand.full_clean()
     brand.save()
+    Publisher.objects.create(**county()["publisher"])
     menu = Menu.for_site(site)
     menu.save()
     for order, slug in enumerate(["about", "get-involved", "accessibility", "privacy"]):

@@ -24,8 +24,8 @@ STAFF_WHO_ADMINISTER = {"administrator"}
 def load_accounts(loaded: Loaded) -> None:
     # Hashing is slow on purpose, so each password is hashed once for all who share it.
     hashes = {password: make_password(password) for password in {each.password for each in SIGN_INS}}
-    for role, email, password in SIGN_INS:
-        first, last = PEOPLE[role].split(" ", 1)
+    for who, email, password, role in SIGN_INS:
+        first, last = PEOPLE[who].split(" ", 1)
         account = open_account(
             email=email,
             roles=[role],
@@ -36,9 +36,9 @@ def load_accounts(loaded: Loaded) -> None:
         )
         account.password = hashes[password]
         account.save(update_fields=["password"])
-        loaded.accounts[role] = account
-        if PEOPLE[role] not in regulars():
-            join(account=account, name=PEOPLE[role], at=START)
+        loaded.accounts[who] = account
+        if PEOPLE[who] not in regulars():
+            join(account=account, name=PEOPLE[who], at=START)
 
 
 def load_residents(loaded: Loaded) -> None:
@@ -50,9 +50,9 @@ def load_residents(loaded: Loaded) -> None:
         resident.joined_at = person.joined_at
     Resident.objects.bulk_update(residents, ["joined_at"], batch_size=500)
     loaded.residents = residents
-    for role, account in loaded.accounts.items():
-        if PEOPLE[role] in regulars():
-            resident = residents[position(PEOPLE[role])]
+    for who, account in loaded.accounts.items():
+        if PEOPLE[who] in regulars():
+            resident = residents[position(PEOPLE[who])]
             resident.account = account
             resident.save(update_fields=["account"])
 

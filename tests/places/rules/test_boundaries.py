@@ -68,6 +68,7 @@ class TestReadBoundary:
         with pytest.raises(NotABoundary, match=re.escape(sentence)):
             read_boundary(geometry)
 
+    @pytest.mark.slow
     def test_a_boundary_with_too_many_points_is_refused(self):
         ring = [[math.cos(n / 40_000), math.sin(n / 40_000)] for n in range(251_000)]
         with pytest.raises(NotABoundary, match="more than 200,000 points"):
