@@ -13,6 +13,7 @@ from budgets.grants.enums import Answer, Capacity, Status
 from budgets.grants.models import Decision
 from engage.accounts.models import Account
 from ideas.actions import comment_on_idea
+from tests.budgets.grants.factories import SchemeFactory, a_group, an_application
 from tests.factories import (
     AwardFactory,
     BudgetFactory,
@@ -24,7 +25,6 @@ from tests.factories import (
     ResidentFactory,
     TermFactory,
 )
-from tests.grants.factories import SchemeFactory, a_group, an_application
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()\[\]]|\[[^\]]*\]|\([^()]*\))*\)")

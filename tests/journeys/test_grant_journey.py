@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from engage.demo.signins import PEOPLE
-from tests.grants.files import packed_objects, pdf
+from tests.budgets.grants.files import packed_objects, pdf
 from tests.journeys.conftest import Visit
 from tests.journeys.people import assert_usable_on_a_phone, go_on, write_idea
 from tests.served import Served

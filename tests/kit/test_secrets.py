@@ -10,7 +10,7 @@ from django.views.debug import ExceptionReporter
 
 from budgets.grants.models import BankAccount
 from engage.kit.secrets import mark, seal, unseal
-from tests.grants.factories import a_group
+from tests.budgets.grants.factories import a_group
 
 OLD, NEW = "an old key of thirty-two signs.....", "a new key of thirty-two signs....."
 

@@ -15,9 +15,9 @@ from budgets.impact.enums import Level
 from budgets.impact.queries import asked_of
 from budgets.models import Award
 from engage.kit.decisions import Refused
+from tests.budgets.grants.factories import NOW, SchemeFactory, a_councillors_budget, an_application, with_role
 from tests.budgets.impact.test_before_after import measured
 from tests.budgets.impact.worth import claimed
-from tests.grants.factories import NOW, SchemeFactory, a_councillors_budget, an_application, with_role
 
 pytestmark = pytest.mark.django_db
 THEN = datetime(2027, 8, 2, 12, tzinfo=UTC)
