@@ -10,7 +10,7 @@ from collections.abc import Collection
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from budgets.grants.models import Claim
+from budgets.grants.models import Claim, Signatory
 from budgets.grants.notices import TO_DO, YOUR_GROUP, members_of, staff_with
 from budgets.grants.queries import groups_like
 from budgets.models import Organisation
@@ -36,6 +36,35 @@ register(
             "New bank details were entered for %(topic)s. If it was none of you, tell the grants team now."
         ),
         default=Channel.NOW,
+    ),
+    Kind(
+        key="group_signatory_named",
+        group=YOUR_GROUP,
+        label=_("Somebody new is to sign for your group after you applied"),
+        title=_("Somebody new is to sign for %(topic)s. If it was none of you, tell the grants team now."),
+        default=Channel.NOW,
+    ),
+    Kind(
+        key="group_signatory_confirmed",
+        group=YOUR_GROUP,
+        label=_("The grants team has confirmed who signs for your group"),
+        title=_("The grants team has confirmed who signs for %(topic)s."),
+        default=Channel.NOW,
+    ),
+    Kind(
+        key="group_signatory_refused",
+        group=YOUR_GROUP,
+        label=_("The grants team could not confirm who signs for your group"),
+        title=_("The grants team could not confirm who signs for %(topic)s, and took them off the list."),
+        default=Channel.NOW,
+    ),
+    Kind(
+        key="group_signatory",
+        group=TO_DO,
+        label=_("A group names somebody new to sign after it applied"),
+        title=_("%(topic)s has named somebody new who signs. Find out whether it is so."),
+        default=Channel.NOW,
+        needs="grants.confirm_bank",
     ),
     Kind(
         key="group_claim",
@@ -80,6 +109,11 @@ def _claims(numbers: Collection[int]) -> dict[int, About]:
     return {pk: About(name, reverse("staff_claims:edit", args=[pk])) for pk, name in found}
 
 
+def _signatories(numbers: Collection[int]) -> dict[int, About]:
+    found = Signatory.objects.filter(pk__in=numbers).values_list("pk", "organisation__name")
+    return {pk: About(name, reverse("staff_signatories:edit", args=[pk])) for pk, name in found}
+
+
 def _claimed(numbers: Collection[int]) -> dict[int, About]:
     """For whoever asked, who may not open the group's page."""
     found = Organisation.objects.filter(pk__in=numbers).values_list("pk", "name")
@@ -89,6 +123,7 @@ def _claimed(numbers: Collection[int]) -> dict[int, About]:
 GONE = _("A group that is no longer here")
 register_topic(TopicKind("group", _groups, gone=GONE, open=False))
 register_topic(TopicKind("group_claim", _claims, gone=GONE, open=False))
+register_topic(TopicKind("group_signatory", _signatories, gone=GONE, open=False))
 register_topic(TopicKind("claimed_group", _claimed, gone=GONE, open=False))
 
 
@@ -142,6 +177,25 @@ def claim_settled(happening: Happening) -> None:
     )
     if claim.accepted:
         _tell_group(happening, "group_joined", but_not=_of_account(claim.account_id))
+
+
+def signatory_waits(happening: Happening) -> None:
+    """The officers who find out, and the others of the group, so that nobody is swapped unnoticed."""
+    person = happening.data["signatory"]
+    _tell_group(happening, "group_signatory_named")
+    if Signatory.objects.filter(pk=person, waits=True).exists():
+        notify(
+            kind="group_signatory",
+            topic=("group_signatory", person),
+            at=happening.at,
+            to_followers=False,
+            also=staff_with("grants.confirm_bank", but_not=[happening.actor_id]),
+        )
+
+
+def signatory_settled(happening: Happening) -> None:
+    answer = "confirmed" if happening.data["accepted"] else "refused"
+    _tell_group(happening, f"group_signatory_{answer}")
 
 
 def _tell_group(happening: Happening, kind: str, *, but_not: Collection[int] = ()) -> None:

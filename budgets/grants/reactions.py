@@ -12,6 +12,8 @@ hears(events.BANK_ENTERED)(notices.new_details)
 hears(events.BANK_ENTERED)(group_notices.details_entered)
 hears(events.GROUP_REGISTERED, events.BANK_ENTERED)(group_notices.looked_like_another)
 hears(events.MEMBER_JOINED, events.MEMBER_LEFT)(group_notices.people_changed)
+hears(events.SIGNATORY_WAITS)(group_notices.signatory_waits)
+hears(events.SIGNATORY_SETTLED)(group_notices.signatory_settled)
 hears(events.GROUP_CLAIMED)(group_notices.claimed)
 hears(events.GROUP_CLAIM_SETTLED)(group_notices.claim_settled)
 hears(events.BANK_CONFIRMED)(notices.details_confirmed)
@@ -44,6 +46,15 @@ def owe_reports(happening: Happening) -> None:
 def mail_whoever_signs(happening: Happening) -> None:
     if happening.data.get("to", Status.APPROVED) == Status.APPROVED:
         later("grants.ask_to_sign", application_id=happening.subject_id)
+
+
+@hears(events.SIGNATORY_SETTLED)
+def mail_whoever_signs_now(happening: Happening) -> None:
+    """What the group was given waits for them."""
+    if happening.data["accepted"]:
+        signing = Application.objects.filter(organisation=happening.subject_id, status=Status.APPROVED)
+        for number in signing.values_list("pk", flat=True):
+            later("grants.ask_to_sign", application_id=number)
 
 
 @hears(events.MEMBER_INVITED)

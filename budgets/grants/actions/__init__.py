@@ -38,6 +38,7 @@ from budgets.grants.actions.group import (
     register_group,
     remove_signatory,
     settle_claim,
+    settle_signatory,
 )
 from budgets.grants.actions.members import (
     accept_membership,
@@ -149,6 +150,7 @@ __all__ = [
     "schedule_reports",
     "send_report",
     "settle_claim",
+    "settle_signatory",
     "sign_agreement",
     "submit_application",
     "support_ask",

@@ -20,6 +20,11 @@ from engage.kit.refusals import Refusals
 
 GRANT_REFUSALS: Refusals = {
     **REFUSALS,
+    "agreement_signed_by_confirmed": (
+        _("Somebody who signs was named again since and is not confirmed yet. Ask the grants team."),
+        409,
+        None,
+    ),
     "asked_once_of_a_budget": (_("This budget is already asked. Change its amount instead."), 409, "budget"),
     "ask_positive": (_("Enter an amount above £0."), 422, "amount"),
     "cost_positive": (_("Enter an amount above £0."), 422, "amount"),

@@ -16,7 +16,13 @@ from budgets.grants.actions.common import GRANT_REFUSALS
 from budgets.grants.enums import MemberRole
 from budgets.grants.models import BankAccount, Claim, Member, Profile, Signatory
 from budgets.grants.permissions import leads
-from budgets.grants.permissions.group import NAMED_BY, may_rename, may_settle_claim
+from budgets.grants.permissions.group import (
+    NAMED_BY,
+    may_rename,
+    may_settle_claim,
+    may_settle_signatory,
+    with_the_council,
+)
 from budgets.grants.rules import numbers
 from budgets.grants.rules.numbers import PublicNumber
 from budgets.grants.rules.signatories import Signer, may_join
@@ -33,6 +39,11 @@ GROUPS_EACH = 20
 CLAIMS_EACH = 5
 _REFUSALS: Refusals = {
     **GRANT_REFUSALS,
+    "signatory_is_not_swapped": (
+        _("An application was sent meanwhile. Add the person again."),
+        409,
+        None,
+    ),
     "signatory_once": (_("This person signs for the group already."), 409, "name"),
     "signatory_has_own_email": (
         _("Each person signs with an email address of their own. Enter another."),
@@ -197,7 +208,11 @@ def add_signatory(
     by: Account,
     at: datetime,
 ) -> Signatory:
-    """One more person who signs for the group. Refused when they are seen to live with another, or may be related."""
+    """One more person who signs for the group. Refused when they are seen to live with another, or may be related.
+
+    While an application of the group is with the council they sign nothing, and nothing is paid, until somebody else
+    has confirmed them (`settle_signatory`).
+    """
     require(leads(by, organisation))
     words = {
         "name": words_of(name, 120, "name", _("Enter the name of the person.")),
@@ -229,9 +244,34 @@ def add_signatory(
                     field="unrelated",
                 )
             )
-        added = Signatory.objects.create(organisation=organisation, unrelated=True, **words)
+        added = Signatory.objects.create(
+            organisation=organisation,
+            unrelated=True,
+            named_by=by,
+            named_at=at,
+            waits=with_the_council().filter(organisation=organisation).exists(),
+            **words,
+        )
         record(events.GROUP_CHANGED, subject=organisation, actor=by, at=at, what="signatories")
+        if added.waits:
+            record(events.SIGNATORY_WAITS, subject=organisation, actor=by, at=at, signatory=added.pk)
     return added
+
+
+def settle_signatory(*, signatory: Signatory, accepted: bool, how: str, by: Account, at: datetime) -> None:
+    """An officer found out whether a person signs for the group, and says how. Who does not is taken off the list."""
+    with writing(_REFUSALS):
+        held = Signatory.objects.select_for_update(of=("self",)).select_related("organisation")
+        person = held.get(pk=signatory.pk)
+        require(may_settle_signatory(by, person))
+        person.how = words_of(how, 300, "how", _("Say how you found out."))
+        facts = {"signatory": person.pk, "accepted": accepted, "how": person.how}
+        if accepted:
+            person.waits, person.confirmed_by, person.confirmed_at = False, by, at
+            person.save(update_fields=["waits", "confirmed_by", "confirmed_at", "how"])
+        else:
+            person.delete()
+        record(events.SIGNATORY_SETTLED, subject=person.organisation, actor=by, at=at, **facts)
 
 
 def remove_signatory(*, organisation: Organisation, signatory_id: int, by: Account, at: datetime) -> None:

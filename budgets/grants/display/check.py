@@ -22,7 +22,7 @@ from budgets.grants.display.decide import (
     is_checked,
     payer_table,
 )
-from budgets.grants.display.group import alike_rows
+from budgets.grants.display.group import alike_rows, signatory_rows
 from budgets.grants.enums import Capacity, Status
 from budgets.grants.models import Application, Ask
 from budgets.grants.permissions import standing, standings
@@ -78,6 +78,7 @@ def asked_pence(application: Application) -> int:
 def desk_context(found: Desk, *, now: datetime) -> dict[str, Any]:
     """All of the desk but the forms and buttons."""
     application = found.application
+    signers = list(application.organisation.signatories.all())
     return {
         "desk": found,
         "application": application,
@@ -93,7 +94,7 @@ def desk_context(found: Desk, *, now: datetime) -> dict[str, Any]:
         "changed": changed_words(application),
         "beside": [beside_row(each) for each in found.beside],
         "trail": [_step(step) for step in application.steps.all()],
-        "signatories": application.organisation.signatories.all(),
+        "signatories": zip(signers, signatory_rows(signers), strict=True),
         "alike": alike_rows(found.alike),
         "bank": next(iter(application.organisation.bank_accounts.all()), None),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from budgets.grants.display.scheme import grants_crumbs
@@ -195,11 +196,28 @@ def signatory_rows(signatories: Sequence[Signatory]) -> list[dict[str, Any]]:
             "pk": each.pk,
             "name": each.name,
             "role": each.role,
+            "waits": each.waits,
             "mute": not each.email,
+            "since": _since(each),
             "like": same_last_name(signers[n], [*signers[:n], *signers[n + 1 :]]),
         }
         for n, each in enumerate(signatories)
     ]
+
+
+def _since(person: Signatory) -> str:
+    """Since when somebody signs, or that they wait; empty of those who were named before it was written down."""
+    if person.named_at is None:
+        return ""
+    day = date_format(localtime(person.confirmed_at or person.named_at), DAY)
+    if person.waits:
+        words = _(
+            "Named on %(day)s, after the group had applied: the grants team finds out whether it is so. Until then"
+            " they cannot sign, and nothing is paid."
+        )
+    else:
+        words = _("Since %(day)s.")
+    return words % {"day": day}
 
 
 def member_rows(page: GroupPage) -> list[dict[str, Any]]:

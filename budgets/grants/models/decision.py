@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -178,6 +179,25 @@ class Agreement(models.Model):
                 condition=Q(second_name="", second_by=None, signed_at=None)
                 | ~Q(second_name="") & Q(signed_at__isnull=False),
                 name="agreement_signed_by_one_or_both",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="agreement_signed_by_confirmed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("first_name", "second_name"),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM grants_signatory signer
+                        JOIN grants_application asked ON asked.organisation_id = signer.organisation_id
+                        WHERE asked.id = NEW.application_id AND signer.waits
+                            AND signer.name IN (NEW.first_name, NEW.second_name)
+                    ) THEN
+                        RAISE EXCEPTION 'This person is not confirmed yet'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_signed_by_confirmed';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 

@@ -1,5 +1,6 @@
 """What a group tells the council once: who acts for it, who signs, and where its money goes."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -126,7 +127,8 @@ class Invitation(models.Model):
 class Signatory(models.Model):
     """One of at least two people who sign for the group and are not related to each other.
 
-    They sign from an account with `email`; those who gave none, before it was asked for, cannot sign.
+    They sign from an account with `email`; those who gave none, before it was asked for, cannot sign. Who is named
+    while an application of the group is with the council `waits`, until somebody else has confirmed them.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="signatories")
@@ -139,6 +141,16 @@ class Signatory(models.Model):
         help_text=_("So that we can see that the two do not live together. Only officers read it."),
     )
     unrelated = models.BooleanField(_("is not related to the other signatories"), default=False)
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    named_at = models.DateTimeField(_("named"), null=True)
+    waits = models.BooleanField(_("waits to be confirmed"), default=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+    how = models.CharField(_("how it was found out"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("signatory")
@@ -152,6 +164,35 @@ class Signatory(models.Model):
                 condition=~Q(email=""),
                 name="signatory_has_own_email",
                 violation_error_message=_("Each person signs with an email address of their own."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(named_by=None) | ~Q(confirmed_by=F("named_by")),
+                name="signatory_confirmed_by_another",
+                violation_error_message=_("Somebody else must confirm the person you named."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_at__isnull=False, waits=False) & ~Q(how=""),
+                name="signatory_confirmed_or_not",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="signatory_is_not_swapped",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("waits"),
+                func="""
+                    IF TG_OP = 'UPDATE' AND OLD.waits AND NOT NEW.waits AND NEW.confirmed_by_id IS NULL
+                    OR TG_OP = 'INSERT' AND NOT NEW.waits AND EXISTS (
+                        SELECT 1 FROM grants_application
+                        WHERE organisation_id = NEW.organisation_id
+                            AND status NOT IN ('draft', 'declined', 'withdrawn', 'closed')
+                    ) THEN
+                        RAISE EXCEPTION 'Somebody else has to confirm who signs from now on'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'signatory_is_not_swapped';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 

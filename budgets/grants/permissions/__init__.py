@@ -43,6 +43,8 @@ from budgets.grants.permissions.group import (
     may_rename,
     may_see_group,
     may_settle_claim,
+    may_settle_signatory,
+    with_the_council,
 )
 from budgets.grants.permissions.pay import (
     may_approve_run,
@@ -137,6 +139,7 @@ __all__ = [
     "may_send",
     "may_send_report",
     "may_settle_claim",
+    "may_settle_signatory",
     "may_sign",
     "may_support",
     "may_withdraw",
@@ -151,4 +154,5 @@ __all__ = [
     "standings",
     "terms_of",
     "use_of",
+    "with_the_council",
 ]

@@ -30,6 +30,14 @@ def may_sign(account: Someone, application: Application, signed: Agreement | Non
         )
     if not (decision := may_move(Status(application.status), Status.AGREEMENT, Who.GROUP)):
         return decision
+    if signer.waits:
+        return Denied(
+            _(
+                "The group named you after it had applied, so the grants team asks the group first whether you sign"
+                " for it. We write to you then."
+            ),
+            status=409,
+        )
     if signed and (signed.first_by_id == account.pk or signed.first_name == signer.name):
         return Denied(
             _(

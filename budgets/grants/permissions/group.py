@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from budgets.grants.enums import MemberRole, Status
-from budgets.grants.models import Application, Claim, Member
+from budgets.grants.models import Application, Claim, Member, Signatory
 from budgets.grants.permissions.common import Someone, acts_for, not_of_the_group, someone
 from budgets.grants.rules.flow import ENDED
 from budgets.models import Award, Organisation
@@ -37,6 +38,27 @@ def may_settle_claim(account: Someone, claim: Claim) -> Decision:
     return not_of_the_group(account, claim.organisation)
 
 
+def with_the_council() -> QuerySet[Application]:
+    """Applications that were sent and have not ended: what the council knows of their groups counts."""
+    return Application.objects.exclude(status__in=ENDED | {Status.DRAFT})
+
+
+def may_settle_signatory(account: Someone, signatory: Signatory) -> Decision:
+    """Say whether somebody signs for a group that named them while it was with the council: a second person."""
+    allowed = someone(
+        account,
+        "grants.confirm_bank",
+        _("Only officers can say who signs for a group. Ask the grants team."),
+    )
+    if not allowed:
+        return allowed
+    if not signatory.waits:
+        return Denied(_("Somebody else has answered this already."), status=409)
+    if signatory.named_by_id == account.pk:
+        return Denied(_("You named this person, so somebody else must confirm them. Ask a colleague."))
+    return not_of_the_group(account, signatory.organisation)
+
+
 NAMED_BY = ("name", "charity_number", "company_number")
 
 
@@ -61,7 +83,7 @@ def leads_nobody_alone(account: Account) -> Decision:
     alone = (
         Organisation.objects.filter(
             members__in=Member.objects.filter(account=account, role=MemberRole.LEAD),
-            applications__in=Application.objects.exclude(status__in=ENDED | {Status.DRAFT}),
+            applications__in=with_the_council(),
         )
         .exclude(members__in=Member.objects.filter(role=MemberRole.LEAD).exclude(account=account))
         .order_by("name", "pk")

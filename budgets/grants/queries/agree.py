@@ -34,10 +34,10 @@ def agreement_of(application: Application) -> Agreement | None:
 
 
 def signers_of(application: Application, signed: Agreement | None) -> list[Signatory]:
-    """Everybody who may still sign: a second person once one has, nobody when two have."""
+    """Everybody who may still sign: a second person once one has, nobody when two have; nobody who waits."""
     if signed and signed.signed_at:
         return []
-    left = application.organisation.signatories.exclude(email="")
+    left = application.organisation.signatories.exclude(email="").filter(waits=False)
     return list(left.exclude(name=signed.first_name) if signed else left)
 
 

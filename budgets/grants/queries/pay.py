@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from budgets.grants import events
 from budgets.grants.enums import DocumentKind, RunStatus, Status, Verdict
-from budgets.grants.models import Application, Ask, BankAccount, Document, Payment, PaymentRun
+from budgets.grants.models import Application, Ask, BankAccount, Document, Payment, PaymentRun, Signatory
 from budgets.grants.rules.bacs import printed
 from budgets.grants.rules.pay import Bank, Facts, may_be_paid, still_as_made
 from budgets.models import Organisation
@@ -74,17 +74,19 @@ def statements_of(organisation_id: int) -> list[Document]:
 
 @dataclass(frozen=True, slots=True)
 class PaymentsToDo:
-    """How many bank details wait for a second person, and the open runs, the oldest first."""
+    """How many bank details and people who sign wait for a second person, and the open runs, the oldest first."""
 
     details: int
+    signatories: int
     runs: list[PaymentRun]
 
 
 def payments_to_do() -> PaymentsToDo:
-    """Two queries."""
+    """Three queries."""
+    signing = Signatory.objects.filter(waits=True)
     waiting = BankAccount.objects.filter(confirmed_at=None, refused_at=None)
     open_runs = PaymentRun.objects.filter(status__in=[RunStatus.DRAFT, RunStatus.APPROVED])
-    return PaymentsToDo(waiting.count(), list(open_runs.order_by("created_at")))
+    return PaymentsToDo(waiting.count(), signing.count(), list(open_runs.order_by("created_at")))
 
 
 def payables(asks: QuerySet[Ask]) -> list[Payable]:
@@ -98,7 +100,10 @@ def payables(asks: QuerySet[Ask]) -> list[Payable]:
             blocks=Count(
                 "application__checks",
                 filter=Q(application__checks__verdict=Verdict.BLOCK, application__checks__overridden_at=None),
-            )
+            ),
+            signers_wait=Exists(
+                Signatory.objects.filter(organisation=OuterRef("application__organisation"), waits=True)
+            ),
         )
         .order_by("application__status_since", "pk")
     )
@@ -120,6 +125,7 @@ def _payable(ask: Ask, details: BankAccount | None, runs: dict[int, int]) -> Pay
         printable=details is None or bool(printed(details.holder)),
         blocks=ask.blocks,  # type: ignore[attr-defined]  # annotated above
         run=runs.get(ask.award.pk),
+        signers_wait=ask.signers_wait,  # type: ignore[attr-defined]
     )
     return Payable(ask, facts, details)
 

@@ -23,7 +23,8 @@ class Bank(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """About one award. `run` is the number of the open run it is in; `blocks` are those nobody has overridden."""
+    """About one award. `run` is the number of the open run it is in; `blocks` are those nobody has overridden;
+    `signers_wait` when somebody who signs for the group is not confirmed yet."""
 
     status: Status
     committed_pence: int
@@ -31,6 +32,7 @@ class Facts:
     printable: bool = True
     blocks: int = 0
     run: int | None = None
+    signers_wait: bool = False
 
     def outside_a_run(self) -> Facts:
         """The same as if it were in none: for asking about what is in a run already."""
@@ -38,7 +40,7 @@ class Facts:
 
     def as_the_file_says(self) -> Facts:
         """The same, paid to the account in the bank file that was taken out, whatever was entered since."""
-        return replace(self, run=None, bank=Bank.CONFIRMED)
+        return replace(self, run=None, bank=Bank.CONFIRMED, signers_wait=False)
 
 
 def may_be_paid(facts: Facts) -> Decision:
@@ -63,6 +65,10 @@ def _reasons_against(facts: Facts) -> Iterator[str]:
         yield _("The group has not given bank details. Ask them to enter them.")
     if facts.bank == Bank.WAITING:
         yield _("Its bank details are new. Somebody other than who entered them has to confirm them first.")
+    if facts.signers_wait:
+        yield _(
+            "The group has named somebody new who signs for it. Somebody of the council confirms them first."
+        )
     if not facts.printable:
         yield _(
             "The name on the account has no letter that a bank file can hold. Ask for it in Latin letters."

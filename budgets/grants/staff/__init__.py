@@ -10,6 +10,7 @@ from budgets.grants.staff.pay import RunViewSet
 from budgets.grants.staff.reconcile import SpendViewSet
 from budgets.grants.staff.reports import RecoveryViewSet, ReportViewSet
 from budgets.grants.staff.scheme import SchemeViewSet
+from budgets.grants.staff.signatories import SignatoryViewSet
 
 
 class GrantsGroup(ViewSetGroup):
@@ -19,6 +20,7 @@ class GrantsGroup(ViewSetGroup):
     items = (
         ApplicationViewSet(),
         BankViewSet(),
+        SignatoryViewSet(),
         ClaimViewSet(),
         RunViewSet(),
         SpendViewSet(),

@@ -281,7 +281,9 @@ def test_a_groups_page_asks_the_same_however_much_it_holds(client, group, lead) 
         BankAccount.objects.create(
             organisation=group, holder="F", sort_code="1", number="2", number_ends="2", entered_at=NOW
         )
-        group.signatories.create(name=f"P{number}", role="x", email=f"p{number}@example.org", household="y")
+        group.signatories.create(
+            name=f"P{number}", role="x", email=f"p{number}@example.org", household="y", waits=number > 0
+        )
         an_application(organisation=group, lead=lead)
     assert asked() == before
 

@@ -32,7 +32,7 @@ def table(heading: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("row", table("When an award may be paid"), ids=" ".join)
 def test_when_an_award_may_be_paid(row):
-    status, left, bank, blocks, run, answer = row
+    status, left, bank, blocks, signs, run, answer = row
     decision = may_be_paid(
         Facts(
             status=Status(status),
@@ -40,6 +40,7 @@ def test_when_an_award_may_be_paid(row):
             bank=Bank(bank),
             blocks=int(blocks),
             run=int(run) if run else None,
+            signers_wait=signs == "waits",
         )
     )
     assert bool(decision) == (answer == "yes")
