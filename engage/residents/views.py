@@ -16,6 +16,7 @@ from engage.kit.decisions import require
 from engage.kit.forms import do, error_list
 from engage.kit.guards import signed_in
 from engage.kit.panels import panels_for
+from engage.kit.unsent import keeping_words, words_kept
 from engage.residents.actions import change_profile, join, leave, object_to_block
 from engage.residents.forms import LeaveForm, ObjectForm, ProfileForm
 from engage.residents.permissions import may_leave, may_object
@@ -59,6 +60,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     return render(request, "residents/delete.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@keeping_words
 @signed_in
 @never_cache
 def block(request: HttpRequest) -> HttpResponse:
@@ -67,7 +69,7 @@ def block(request: HttpRequest) -> HttpResponse:
     if found is None:
         messages.info(request, _("Nobody has blocked you. You can post."))
         return redirect("residents:account")
-    form = ObjectForm(request.POST if request.method == "POST" else None)
+    form = ObjectForm(request.POST if request.method == "POST" else None, initial={**words_kept(request)})
     if form.is_valid():
         words = form.cleaned_data["words"]
         if do(form, object_to_block, block=found, words=words, by=_account(request), at=now):
@@ -76,7 +78,8 @@ def block(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "running": found.lifted_at is None and found.ends_at > now,
-        "form": form if may_object(request.user, found, at=now) else None,
+        # What was typed while the block ended is shown with the refusal.
+        "form": form if form.errors or may_object(request.user, found, at=now) else None,
         "errors": error_list(form),
     }
     return render(request, "residents/block.html", context, status=422 if form.errors else 200)

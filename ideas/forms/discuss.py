@@ -71,8 +71,15 @@ class CommentForm(forms.Form):
 class ReplyForm(CommentForm):
     """Replies talk to whoever wrote the comment, so they take no side."""
 
-    def __init__(self, data: Any = None, *, may_answer: bool, slot: str) -> None:
-        super().__init__(data, may_answer=may_answer, takes_side=False, slot=slot)
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        may_answer: bool,
+        slot: str,
+        initial: MutableMapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, may_answer=may_answer, takes_side=False, slot=slot, initial=initial)
         self.fields["text"].label = _("Your reply")
 
 

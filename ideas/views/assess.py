@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from engage.kit.decisions import require
 from engage.kit.forms import do, error_list
 from engage.kit.guards import signed_in
+from engage.kit.unsent import keeping_words, words_kept
 from ideas import actions, display, queries
 from ideas.forms import AppealAnswerForm
 from ideas.permissions import answer_appeal_until, may_appeal_answer, wrote_thing
 from ideas.views.common import account_of, closed_meanwhile, crumbs_of, idea_or_404, see_other
 
 
+@keeping_words
 @signed_in
 def appeal(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Once, within the time: what was overlooked."""
@@ -25,7 +27,7 @@ def appeal(request: HttpRequest, idea_id: int) -> HttpResponse:
     answers = display.answers(assessments)
     if request.method != "POST" or not answers or not wrote_thing(request.user, found):
         require(may_appeal_answer(request.user, found, assessments, at=now))
-    form = AppealAnswerForm(request.POST or None)
+    form = AppealAnswerForm(request.POST or None, initial={**words_kept(request)})
     if form.is_valid():
         words = form.cleaned_data["words"]
         if do(form, actions.appeal_answer, idea=found, words=words, by=account_of(request), at=now):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,9 +16,9 @@ from django.views.decorators.http import require_POST
 
 from engage.kit.decisions import require
 from engage.kit.forms import do, error_list, slowed
-from engage.kit.guards import View, public, signed_in
+from engage.kit.guards import public, signed_in
+from engage.kit.unsent import keeping_words, words_kept
 from ideas import actions, display, queries
-from ideas.actions import COMMENT_LIMIT
 from ideas.enums import HIDDEN_STATUSES
 from ideas.forms import CommentForm, EditCommentForm, ReplyForm
 from ideas.models import Comment, Idea
@@ -34,22 +32,7 @@ from ideas.permissions import (
     wrote,
 )
 from ideas.views.common import by_htmx, crumbs_of, idea_or_404, public_idea_or_404, see_other, taking_part
-from ideas.views.page import UNSENT, comments_context, idea_page, in_its_place, reader_of, writing_context
-
-
-def keeping_words(view: View) -> View:
-    """For whose session has ended while they wrote: what they typed is in the form when they have signed in."""
-
-    @wraps(view)
-    def kept(request: HttpRequest, idea_id: int) -> HttpResponseBase:
-        if request.method == "POST" and not request.user.is_authenticated:
-            request.session[UNSENT] = {
-                "idea": idea_id,
-                "text": request.POST.get("text", "")[: 2 * COMMENT_LIMIT],
-            }
-        return view(request, idea_id)
-
-    return kept
+from ideas.views.page import comments_context, idea_page, in_its_place, reader_of, writing_context
 
 
 @keeping_words
@@ -124,6 +107,7 @@ def thread(request: HttpRequest, comment_id: int) -> HttpResponse:
     return render(request, "ideas/parts/replies.html" if by_htmx(request) else "ideas/thread.html", context)
 
 
+@keeping_words
 @signed_in
 def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     """A form below the comment, or on a page of its own without scripts."""
@@ -132,7 +116,7 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
         require(takes_replies(above))
     data = request.POST if request.method == "POST" else None
     answers = bool(may_answer(request.user, above.idea))
-    form = ReplyForm(data, may_answer=answers, slot=str(above.pk))
+    form = ReplyForm(data, may_answer=answers, slot=str(above.pk), initial={**words_kept(request)})
     if form.is_valid():
         said = do(
             form,
@@ -151,6 +135,7 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     return _form_below(request, above, form, title=_("Reply to this comment"), send=_("Send reply"))
 
 
+@keeping_words
 @signed_in
 def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Other words for one's own comment, while that is still allowed."""
@@ -161,7 +146,7 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         takes_side=said.has_stance,
         slot=str(said.pk),
-        initial={"text": said.text, "stance": said.stance},
+        initial={"text": said.text, "stance": said.stance, **words_kept(request)},
     )
     if form.is_valid():
         changed = do(

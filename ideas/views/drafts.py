@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engage.accounts.models import Account
+from engage.kit.unsent import keep_words
 from ideas import actions, display, queries
 from ideas.models import IdeaDraft
 from ideas.queries import Desk
@@ -42,6 +44,16 @@ def draft_or_none(request: HttpRequest, draft_id: UUID) -> IdeaDraft | None:
     if draft is not None and account is not None and is_guests(draft):
         return actions.adopt_draft(draft=draft, author=taking_part(request), at=timezone.now())
     return draft
+
+
+def sign_in_first(request: HttpRequest, draft_id: UUID) -> HttpResponse | None:
+    """For somebody whose session ended: to sign in and back here, with what they typed. Guests need no account."""
+    owned = IdeaDraft.objects.exclude(author=None, entered_by=None).filter(pk=draft_id)
+    if request.user.is_authenticated or not owned.exists():
+        return None
+    if request.method == "POST":
+        keep_words(request)
+    return redirect_to_login(request.get_full_path())
 
 
 def drafts_here(request: HttpRequest) -> list[IdeaDraft]:

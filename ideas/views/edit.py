@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from engage.kit.decisions import Denied, Refused, require
 from engage.kit.forms import add_refusal, do, error_list
 from engage.kit.guards import public_form, signed_in
+from engage.kit.unsent import keeping_words, words_kept
 from ideas import actions, display, queries
 from ideas.actions.links import hash_of
 from ideas.forms import EditForm, InviteForm
@@ -22,6 +23,7 @@ from ideas.views.drafts import account_or_none
 from ideas.views.limits import too_often
 
 
+@keeping_words
 @signed_in
 @never_cache
 def edit(request: HttpRequest, idea_id: int) -> HttpResponse:
@@ -31,7 +33,7 @@ def edit(request: HttpRequest, idea_id: int) -> HttpResponse:
         require(may_edit(request.user, found, at=timezone.now()))
     if request.method != "POST":
         now = {"title": found.title, "description": found.description, "version": found.version}
-        return _edit_page(request, found, EditForm(initial=now))
+        return _edit_page(request, found, EditForm(initial={**now, **words_kept(request)}))
     form = EditForm(request.POST)
     if not form.is_valid():
         return _edit_page(request, found, form)

@@ -18,6 +18,7 @@ from engage.kit.decisions import Decision, Denied, require
 from engage.kit.forms import do, error_list, slowed
 from engage.kit.guards import needs, public, signed_in
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, twin_links, twin_response
+from engage.kit.unsent import keeping_words, words_kept
 from engage.residents.models import Resident
 from ideas import actions, display, queries, twins
 from ideas.enums import IdeaStatus
@@ -36,12 +37,14 @@ from ideas.permissions import (
 from ideas.views.common import account_of, crumbs_of, idea_or_404, see_other, taking_part, why_not
 
 
+@keeping_words
 @signed_in
 def flag_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Tell moderators about an idea."""
     return _flag(request, idea_or_404(idea_id))
 
 
+@keeping_words
 @signed_in
 def flag_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Tell moderators about a comment."""
@@ -58,7 +61,7 @@ def flag_thanks(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 def _flag(request: HttpRequest, idea: Idea, comment: Comment | None = None) -> HttpResponse:
     resident = taking_part(request)
-    form = FlagForm(request.POST if request.method == "POST" else None)
+    form = FlagForm(request.POST if request.method == "POST" else None, initial={**words_kept(request)})
     may = _may_tell(resident, idea, comment)
     if isinstance(may, Denied) and request.method == "POST":
         return _not_flagged(request, form, may)
@@ -119,12 +122,14 @@ def _remove(
     return _page(request, "remove", form, idea, comment, crumbs=crumbs_of(idea, _("Remove")))
 
 
+@keeping_words
 @signed_in
 def appeal_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     """The author of a removed idea reads why, objects, and reads the answer."""
     return _appeal(request, idea_or_404(idea_id))
 
 
+@keeping_words
 @signed_in
 def appeal_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     """The author of a removed comment reads why, objects, and reads the answer."""
@@ -137,7 +142,7 @@ def _appeal(request: HttpRequest, idea: Idea, comment: Comment | None = None) ->
     removal, now = queries.last_removal(idea, comment), timezone.now()
     if removal is None:
         raise Http404
-    form = AppealForm(request.POST if request.method == "POST" else None)
+    form = AppealForm(request.POST if request.method == "POST" else None, initial={**words_kept(request)})
     verb = partial(actions.appeal_removal, removal=removal, by=account_of(request), at=now)
     if form.is_valid() and do(form, verb, **form.cleaned_data) is not None:
         messages.success(request, _("Thank you. Somebody else will decide. The answer will be on this page."))

@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from engage.kit.decisions import Denied
 from engage.kit.forms import error_list
 from engage.kit.panels import Panel, panels_for
 from engage.kit.twins import OPEN_GOVERNMENT_LICENCE, twin_links
+from engage.kit.unsent import words_kept
 from engage.notifications.display import button as follow_button
 from ideas import display, queries
 from ideas.enums import HIDDEN_STATUSES, IdeaStatus
@@ -37,9 +39,6 @@ from ideas.rules.limits import Used, one_more_support
 from ideas.rules.statuses import STATUS_KINDS
 from ideas.views.common import sign_in_url, why_not
 from ideas.views.share import share_idea
-
-# The session's key for a comment whose writer had to sign in first.
-UNSENT = "unsent_comment"
 
 
 def is_mine(request: HttpRequest, idea: Idea) -> bool:
@@ -186,7 +185,8 @@ def writing_context(request: HttpRequest, idea: Idea, form: CommentForm | None) 
     """The form for a comment, or why there is none."""
     decision = may_comment(request.user, idea)
     form = form or CommentForm(
-        may_answer=bool(may_answer(request.user, idea)), initial=_unsent(request, idea)
+        may_answer=bool(may_answer(request.user, idea)),
+        initial={**words_kept(request, reverse("ideas:comment", args=[idea.pk]))},
     )
     back = sign_in_url(f"{idea.get_absolute_url()}#discussion")
     return {
@@ -197,12 +197,3 @@ def writing_context(request: HttpRequest, idea: Idea, form: CommentForm | None) 
         "comment_reason": why_not(decision),
         "comment_sign_in_url": "" if request.user.is_authenticated else back,
     }
-
-
-def _unsent(request: HttpRequest, idea: Idea) -> dict[str, str]:
-    """What was typed about this idea before its writer signed in, handed out once."""
-    kept = request.session.get(UNSENT) if request.user.is_authenticated else None
-    if not kept or kept["idea"] != idea.pk:
-        return {}
-    del request.session[UNSENT]
-    return {"text": kept["text"]}

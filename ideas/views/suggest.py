@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from engage.kit.decisions import Refused
 from engage.kit.forms import error_list
 from engage.kit.guards import needs, public, public_form
+from engage.kit.unsent import words_kept
 from engage.places.models import Place
 from engage.places.queries import place_map
 from ideas import actions, display, queries
@@ -31,6 +32,7 @@ from ideas.views.drafts import (
     drafts_here,
     frame,
     remember_guest,
+    sign_in_first,
     to_step,
     where_it_went,
 )
@@ -75,6 +77,8 @@ def new_for_resident(request: HttpRequest) -> HttpResponse:
 @never_cache
 def step(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse:
     """One page of a draft: shown, or kept and left for the next one."""
+    if answer := sign_in_first(request, draft_id):
+        return answer
     draft = draft_or_none(request, draft_id)
     if draft is None:
         return where_it_went(draft_id)
@@ -92,6 +96,8 @@ def step(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse:
 @never_cache
 def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Asks once more, then throws a draft away."""
+    if answer := sign_in_first(request, draft_id):
+        return answer
     draft = draft_or_none(request, draft_id)
     if draft is None:
         return where_it_went(draft_id)
@@ -163,7 +169,8 @@ def _start(request: HttpRequest) -> HttpResponse:
 def _typed_step(request: HttpRequest, desk: Desk, step: str) -> HttpResponse:
     draft = desk.draft
     if request.method != "POST":
-        return _step_page(request, desk, step, STEPS[step](desk=desk, initial=desk.typed))
+        typed = {**desk.typed, **words_kept(request)}
+        return _step_page(request, desk, step, STEPS[step](desk=desk, initial=typed))
     form = STEPS[step](request.POST, desk=desk)
     actions.save_draft(draft=draft, data=form.typed(), at=timezone.now())
     if step == steps.PLACE and (answer := looked_up(request)):

@@ -68,13 +68,13 @@ def test_a_draft_is_kept_at_every_step_and_carried_on(client, me) -> None:
 def test_somebody_elses_draft_is_not_there(client, me) -> None:
     writing = Writing(client)
     writing.send("title", title="A bench by the pond")
-    stranger = Client()
-    for visitor in (stranger, Client()):
-        if visitor is not stranger:
-            visitor.force_login(ResidentFactory().account)
-        for path in (writing.url("title"), writing.url("delete"), writing.url("check")):
-            assert visitor.get(path).status_code == 404
-            assert visitor.post(path, {"title": "Mine"}).status_code == 404
+    somebody_else, signed_out = Client(), Client()
+    somebody_else.force_login(ResidentFactory().account)
+    for path in (writing.url("title"), writing.url("delete"), writing.url("check")):
+        assert somebody_else.get(path).status_code == 404
+        assert somebody_else.post(path, {"title": "Mine"}).status_code == 404
+        assert signed_out.get(path).headers["Location"].startswith("/account/login/")
+        assert signed_out.post(path, {"title": "Mine"}).headers["Location"].startswith("/account/login/")
     assert IdeaDraft.objects.get().data["title"] == "A bench by the pond"
     assert client.get(f"/ideas/new/{uuid4()}/title/").status_code == 404
 
