@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from engage.accounts.models import Account
+from engage.accounts.roles import ROLES
 from engage.kit.decisions import Allowed, Decision, Denied, Words
 
 GRANTS: dict[str, set[str]] = {
@@ -52,6 +53,13 @@ def may_depart(account: Someone) -> Decision:
         "ballots.depart_from_count",
         _("Only councillors and officers can sign a decision against the count."),
     )
+
+
+def signs_as(account: Someone) -> str:
+    """The role by which somebody departs from a count: it is published beside their name."""
+    held = set(account.groups.values_list("name", flat=True))
+    allowed = GRANTS["ballots.depart_from_count"]
+    return next((role for role in ROLES if role in allowed and ROLES[role].group in held), "administrator")
 
 
 def may_see(account: Someone) -> Decision:

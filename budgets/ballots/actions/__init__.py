@@ -3,11 +3,11 @@ from budgets.ballots.actions.count import (
     award_winners,
     close_ballot,
     count_ballot,
-    depart_from_count,
     promise_milestone,
     publish_count,
     reach_milestone,
 )
+from budgets.ballots.actions.depart import confirm_departure, sign_departure, withdraw_departure
 from budgets.ballots.actions.paper import (
     admit_envelope,
     enter_paper,
@@ -58,8 +58,8 @@ __all__ = [
     "change_pot",
     "change_project",
     "close_ballot",
+    "confirm_departure",
     "count_ballot",
-    "depart_from_count",
     "enter_paper",
     "issue_codes",
     "load_electors",
@@ -75,6 +75,8 @@ __all__ = [
     "remove_project",
     "revoke_code",
     "set_up_ballot",
+    "sign_departure",
     "start_paper_batch",
     "turn_away",
+    "withdraw_departure",
 ]

@@ -63,7 +63,19 @@ BALLOT_REFUSALS: Refusals = {
         422,
         "why_moved",
     ),
-    "departure_says_why": (gettext_lazy("Give the reason, and the name of who signs."), 422, "reason"),
+    "departure_says_why": (gettext_lazy("Give the reason. Everybody reads it."), 422, "reason"),
+    "departure_confirmed_by_another": (
+        gettext_lazy("You signed this decision, so somebody else must confirm it."),
+        409,
+        None,
+    ),
+    "departure_waits": (
+        gettext_lazy(
+            "A decision against the count waits. Somebody else must confirm it, or it is withdrawn."
+        ),
+        409,
+        None,
+    ),
 }
 
 

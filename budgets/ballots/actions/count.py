@@ -33,7 +33,7 @@ from budgets.ballots.models import (
     Secrets,
     Won,
 )
-from budgets.ballots.permissions import may_depart, may_run
+from budgets.ballots.permissions import may_run
 from budgets.ballots.queries import frozen_document, secret_of
 from budgets.ballots.queries.counts import file_facts, winners_of
 from budgets.ballots.rules import counting
@@ -102,32 +102,6 @@ def count_ballot(*, ballot: Ballot, by: Account, at: datetime) -> list[Count]:
         counts = [_count(held, pots[pot.key], sheet, pot, frozen["rule"], seed, by, at) for pot in sheet.pots]
         record(events.BALLOT_COUNTED, subject=held, actor=by, at=at)
     return counts
-
-
-def depart_from_count(
-    *, project: Project, funded: bool, reason: str, signed_name: str, by: Account, at: datetime
-) -> Departure:
-    """Fund a project, or not, against the count. The reason is published beside the count. Before publication only."""
-    with writing(BALLOT_REFUSALS):
-        require(may_depart(by))
-        held = hold(project.ballot)
-        require_phase(held, {Phase.COUNTED}, at)
-        count = Count.objects.get(pot=project.pot_id)
-        if (project.key in count.winners) == funded:
-            raise Refused(Denied(_("This is what the count says already."), status=409))
-        departure = Departure.objects.create(
-            project=project,
-            funded=funded,
-            reason=words_of(reason, 2000, "reason", gettext_lazy("Give the reason. Everybody reads it.")),
-            signed_name=words_of(
-                signed_name, 120, "signed_name", gettext_lazy("Write the name of who signs.")
-            ),
-            signed_by=by,
-            signed_at=at,
-        )
-        _require_affordable(project.pot)
-        record(events.COUNT_DEPARTED_FROM, subject=held, actor=by, at=at, project=project.key, funded=funded)
-    return departure
 
 
 def publish_count(*, ballot: Ballot, level: Level, reason: str, by: Account, at: datetime) -> Publication:
@@ -332,14 +306,6 @@ def _count(
     )
 
 
-def _require_affordable(pot: Pot) -> None:
-    total = sum(project.cost_pence for project in winners_of(pot))
-    if total > pot.amount_pence:
-        raise Refused(
-            Denied(_("This is more than the pot has. Decide first what is not funded."), status=422)
-        )
-
-
 def _award(held: Ballot, project: Project, by: Account, at: datetime) -> Award:
     if project.organisation is None or project.pot.budget is None:
         raise Refused(
@@ -360,7 +326,9 @@ def _award(held: Ballot, project: Project, by: Account, at: datetime) -> Award:
         place=project.place,
         theme=project.theme,
         idea=project.idea,
-        decided_by=held.title if departed is None else departed.signed_name,
+        decided_by=held.title
+        if departed is None
+        else f"{departed.signed_name}, {departed.confirmed_name}"[:120],
         reason=_("Chosen by vote.") if departed is None else departed.reason,
         key=f"ballot-project:{project.pk}",
         by=by,

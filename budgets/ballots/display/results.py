@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from budgets.ballots import queries
+from budgets.ballots.display.departures import signed_line
 from budgets.ballots.enums import Channel, Kind, Level
 from budgets.ballots.models import Ballot, Count, Departure, Project, Publication, Won
 from budgets.ballots.rules import counting
@@ -42,6 +43,7 @@ class Line:
     story: Story
     funded: bool
     departure: Departure | None
+    signed: str
     url: str
     award_url: str
     promised_on: Any
@@ -142,6 +144,8 @@ def pot_result(ballot: Ballot, count: Count) -> PotResult:
 
 def _line(project: Project, title: str, story: Story, votes: int) -> Line:
     departure: Departure | None = getattr(project, "departure", None)
+    if departure is not None and departure.confirmed_at is None:
+        departure = None  # it is not in force, and it is shown where it waits
     won: Won | None = getattr(project, "won", None)
     return Line(
         key=project.key,
@@ -153,6 +157,7 @@ def _line(project: Project, title: str, story: Story, votes: int) -> Line:
         story=story,
         funded=departure.funded if departure else story.funded,
         departure=departure,
+        signed=signed_line(departure) if departure else "",
         url=project.idea.get_absolute_url() if project.idea else "",
         award_url=won.award.get_absolute_url() if won else "",
         promised_on=project.promised_on,

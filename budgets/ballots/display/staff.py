@@ -134,7 +134,11 @@ def buttons(ballot: Ballot, phase: Phase, who: Any) -> list[dict[str, str]]:
         ("publish", _("Publish the result"), runs and phase == Phase.COUNTED),
         ("award", _("Award the winners"), runs and phase == Phase.PUBLISHED and _to_award(ballot)),
         ("result", _("See the count"), sees and after_count),
-        ("depart", _("Depart from the count"), bool(permissions.may_depart(who)) and phase == Phase.COUNTED),
+        (
+            "depart",
+            _("Decide against the count"),
+            bool(permissions.may_depart(who)) and phase == Phase.COUNTED,
+        ),
         ("open", _("Open it"), runs and draft),
         ("preview", _("Preview") if draft else _("What is frozen"), sees),
         ("rehearse", _("Rehearse the count"), sees and draft),

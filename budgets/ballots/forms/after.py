@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.ballots import actions
 from budgets.ballots.enums import Level
-from budgets.ballots.models import Ballot, Project
+from budgets.ballots.models import Ballot, Departure, Project
 from engage.accounts.models import Account
 
 
@@ -30,7 +30,7 @@ class AwardForm(forms.Form):
 
 
 class DepartForm(forms.Form):
-    """Against the count, for one project. It is public beside the count, with the name of who signs."""
+    """Against the count, for one project. Whoever sends it signs it, with the name of their account."""
 
     project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none())
     funded = forms.ChoiceField(
@@ -47,11 +47,6 @@ class DepartForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Everybody reads it, beside what the count says."),
     )
-    signed_name = forms.CharField(
-        label=_("Name of who signs"),
-        max_length=120,
-        help_text=_("And what they are, like “leader of the council”."),
-    )
 
     def __init__(self, *args: Any, ballot: Ballot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +55,14 @@ class DepartForm(forms.Form):
     def do(self, ballot: Ballot, *, by: Account) -> None:
         said = dict(self.cleaned_data)
         said["funded"] = said["funded"] == "yes"
-        actions.depart_from_count(**said, by=by, at=timezone.now())
+        actions.sign_departure(**said, by=by, at=timezone.now())
+
+
+class ConfirmForm(forms.Form):
+    """Of a decision that somebody else signed."""
+
+    def do(self, departure: Departure, *, by: Account) -> None:
+        actions.confirm_departure(departure=departure, by=by, at=timezone.now())
 
 
 class PublishForm(forms.Form):

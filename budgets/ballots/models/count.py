@@ -63,37 +63,92 @@ class Count(models.Model):
         return str(self.pot)
 
 
+class DepartureQuerySet(models.QuerySet["Departure"]):
+    def in_force(self) -> DepartureQuerySet:
+        """Those that a second person has confirmed."""
+        return self.exclude(confirmed_at=None)
+
+
 class Departure(models.Model):
-    """A project funded, or not funded, against the count. Signed, with the reason, and published beside the count."""
+    """A project funded, or not funded, against the count. Signed, with the reason, and published beside the count.
+
+    It is in force once somebody else has confirmed it. Until then it can be withdrawn, and the count is not published.
+    Names and roles are those of that day, for everybody to read.
+    """
 
     project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="departure")
     funded = models.BooleanField(_("funded all the same"))
     reason = models.TextField(_("reason"), max_length=2000)
-    signed_name = models.CharField(_("signed by"), max_length=120)
+    signed_name = models.CharField(_("signed by"), max_length=310)
+    signed_role = models.CharField(_("role of who signed"), max_length=20)
     signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    signed_at = models.DateTimeField(_("signed"))
+    confirmed_name = models.CharField(_("confirmed by"), max_length=310, blank=True)
+    confirmed_role = models.CharField(_("role of who confirmed"), max_length=20, blank=True)
+    confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         related_name="+",
     )
-    signed_at = models.DateTimeField(_("signed"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+
+    objects = DepartureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("departure from the count")
         verbose_name_plural = _("departures from the count")
         ordering = ["project"]
         constraints = [
-            models.CheckConstraint(condition=~Q(reason="") & ~Q(signed_name=""), name="departure_says_why")
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(signed_name="") & ~Q(signed_role=""), name="departure_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("signed_by")),
+                name="departure_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None, confirmed_name="", confirmed_role="")
+                | (
+                    Q(confirmed_at__isnull=False, confirmed_by__isnull=False)
+                    & ~Q(confirmed_name="")
+                    & ~Q(confirmed_role="")
+                ),
+                name="departure_confirmed_whole",
+            ),
         ]
         triggers = [
-            append_only("departure_kept"),
+            pgtrigger.Trigger(
+                name="departure_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF OLD.confirmed_at IS NULL THEN
+                        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                        IF NEW.confirmed_at IS NOT NULL
+                           AND to_jsonb(NEW) - '{confirmed_name,confirmed_role,confirmed_by_id,confirmed_at}'::text[]
+                             = to_jsonb(OLD) - '{confirmed_name,confirmed_role,confirmed_by_id,confirmed_at}'::text[]
+                        THEN
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'A decision is confirmed or withdrawn once, and kept as it was signed'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
+                """,
+            ),
             never_emptied("departures_kept"),
             pgtrigger.Trigger(
                 name="departure_before_publication",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func="""
+                    IF NEW.confirmed_at IS NOT NULL THEN
+                        RAISE EXCEPTION 'A decision is signed first, and confirmed later'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'departure_confirmed_whole';
+                    END IF;
                     IF EXISTS (SELECT 1 FROM ballots_publication JOIN ballots_project USING (ballot_id)
                                WHERE ballots_project.id = NEW.project_id) THEN
                         RAISE EXCEPTION 'The count is published: nobody departs from it any more'
@@ -142,6 +197,12 @@ class Publication(models.Model):
                                WHERE ballots_ballot.id = NEW.ballot_id AND pot_id IS NULL) THEN
                         RAISE EXCEPTION 'Nothing is published before every pot is counted'
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_counted';
+                    END IF;
+                    IF EXISTS (SELECT 1 FROM ballots_departure
+                               JOIN ballots_project ON ballots_project.id = project_id
+                               WHERE ballots_project.ballot_id = NEW.ballot_id AND confirmed_at IS NULL) THEN
+                        RAISE EXCEPTION 'A decision against the count waits for its second person'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'departure_waits';
                     END IF;
                     RETURN NEW;
                 """,

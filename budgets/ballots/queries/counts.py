@@ -62,7 +62,9 @@ def public_file(count: Count) -> str | None:
 def winners_of(pot: Pot) -> list[Project]:
     """Who gets money: the count's winners in order, without what a signed decision took out, and what one put in."""
     count = Count.objects.get(pot=pot)
-    departed = dict(Departure.objects.filter(project__pot=pot).values_list("project__key", "funded"))
+    departed = dict(
+        Departure.objects.in_force().filter(project__pot=pot).values_list("project__key", "funded")
+    )
     order = [key for key in count.winners if departed.get(key, True)]
     order += [key for key, funded in departed.items() if funded]
     projects = {

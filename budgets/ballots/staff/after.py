@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from budgets.ballots import queries
-from budgets.ballots.display import results
+from budgets.ballots import actions, queries
+from budgets.ballots.display import departures, results
 from budgets.ballots.display import staff as display
 from budgets.ballots.enums import Phase
-from budgets.ballots.forms.after import AwardForm, CloseForm, CountForm, DepartForm, PublishForm
-from budgets.ballots.permissions import may_depart, may_run
-from budgets.ballots.staff.common import OnBallot, SeeBallot
+from budgets.ballots.forms.after import AwardForm, CloseForm, ConfirmForm, CountForm, DepartForm, PublishForm
+from budgets.ballots.models import Ballot, Departure
+from budgets.ballots.permissions import may_depart, may_run, signs_as
+from budgets.ballots.staff.common import OnBallot, SeeBallot, at
+from engage.accounts.models import Account
+from engage.kit.decisions import Denied, Refused, require
 
 
 class AfterVote(OnBallot):
@@ -54,13 +64,77 @@ class Result(SeeBallot):
         )
 
 
-class Depart(AfterVote):
+class Signs(AfterVote):
+    """Who signs shows again that they are who is signed in. An account that could not show it signs nothing."""
+
+    may = staticmethod(may_depart)
+    back = "depart"
+
+    @method_decorator(reauthentication_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(self.may(request.user))
+        if not get_reauthentication_flows(request.user):
+            raise Refused(
+                Denied(
+                    _("Give your account a password or a passkey first: who signs must show who they are."),
+                    status=403,
+                )
+            )
+        return super().dispatch(request, *args, **kwargs)
+
+    def desk_url(self) -> str:
+        return at("depart", self.ballot.pk)
+
+
+class Depart(Signs):
+    """Sign a decision; those that wait for a second person stand above."""
+
     template_name = "ballots/staff/depart.html"
     form_class = DepartForm
-    may = staticmethod(may_depart)
     takes_ballot = True
     submit_label = gettext_lazy("Sign this decision")
-    done = gettext_lazy("The decision is signed. It is published beside the count.")
+    done = gettext_lazy("The decision is signed. Somebody else must confirm it now.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "rows": departures.departure_rows(self.ballot, self.account),
+            "name": self.account.get_full_name(),
+            "role": departures.role_words(signs_as(self.account)),
+        }
+
+
+class Confirm(Signs):
+    template_name = "ballots/staff/confirm.html"
+    form_class = ConfirmForm
+    submit_label = gettext_lazy("Confirm this decision")
+    done = gettext_lazy("The decision is confirmed. It is published beside the count.")
+
+    def get_thing(self) -> Departure:
+        """One that waits, of this ballot."""
+        waiting = Departure.objects.select_related("project__ballot", "project__pot")
+        return get_object_or_404(waiting, pk=self.kwargs["departure"], project__ballot=self.kwargs["pk"])
+
+    @property
+    def ballot(self) -> Ballot:
+        found: Ballot = self.thing.project.ballot
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "row": departures.departure_row(self.thing, self.account)
+        }
+
+
+def withdraw(request: HttpRequest, pk: int, departure: int) -> HttpResponse:
+    require(may_depart(request.user))
+    found = get_object_or_404(
+        Departure.objects.select_related("project__ballot"), pk=departure, project__ballot=pk
+    )
+    if request.method == "POST":
+        actions.withdraw_departure(departure=found, by=cast(Account, request.user), at=timezone.now())
+        messages.success(request, _("The decision is withdrawn. It is as if it had never been signed."))
+    return redirect(at("depart", pk))
 
 
 class Publish(AfterVote):

@@ -175,6 +175,8 @@ class BallotViewSet(VerbViewSet):
             path("<int:pk>/count/", after.CountIt.as_view(), name="count"),
             path("<int:pk>/result/", after.Result.as_view(), name="result"),
             path("<int:pk>/depart/", after.Depart.as_view(), name="depart"),
+            path("<int:pk>/depart/<int:departure>/", after.Confirm.as_view(), name="confirm"),
+            path("<int:pk>/depart/<int:departure>/withdraw/", after.withdraw, name="withdraw"),
             path("<int:pk>/publish/", after.Publish.as_view(), name="publish"),
             path("<int:pk>/award/", after.Award.as_view(), name="award"),
         ]

@@ -257,8 +257,9 @@ def test_a_day_once_promised_stays_readable(sql):
         "DELETE FROM ballots_log",
         "UPDATE ballots_count SET winners = '[]'",
         "DELETE FROM ballots_count",
-        "INSERT INTO ballots_departure (project_id, funded, reason, signed_name, signed_at)"
-        " SELECT id, true, 'x', 'x', now() FROM ballots_project WHERE key = 'P2'",
+        "INSERT INTO ballots_departure (project_id, funded, reason, signed_name, signed_role, signed_by_id, signed_at,"
+        " confirmed_name, confirmed_role)"
+        " SELECT id, true, 'x', 'x', 'officer', 1, now(), '', '' FROM ballots_project WHERE key = 'P2'",
     ],
 )
 def test_what_came_out_is_kept(ballot, sql):

@@ -23,7 +23,6 @@ from budgets.ballots.queries import (
     secret_of,
     sheet_of,
     verify,
-    winners_of,
 )
 from budgets.ballots.rules.envelope import thickness
 from budgets.ballots.rules.frozen import commitment, lot
@@ -252,41 +251,6 @@ def test_staff_choose_what_is_published_after_seeing_how_many_are_unique(officer
         actions.publish_count(ballot=ballot, level=Level.ALL, reason="", by=officer, at=AFTER)
     actions.publish_count(ballot=ballot, level=Level.TOTALS, reason="Many are unique.", by=officer, at=AFTER)
     assert public_file(Count.objects.get(pk=count.pk)) is None
-
-
-def test_staff_depart_from_the_count_only_by_a_signed_decision(officer):
-    ballot = a_counted_ballot(by=officer, votes=[("P1", "P3"), ("P1",)])
-    projects = {project.key: project for project in ballot.projects.all()}
-    count = counts_of(ballot)["pot-0"]
-    assert count.winners == ["P1", "P3"]
-
-    def depart(key, funded, reason="The ground is too wet.", name="Alex Example", by=officer):
-        return actions.depart_from_count(
-            project=projects[key], funded=funded, reason=reason, signed_name=name, by=by, at=AFTER
-        )
-
-    for wrong, sentence in (
-        ({"reason": " "}, "Give the reason"),
-        ({"name": ""}, "name of who signs"),
-        ({"by": AccountFactory()}, "Only councillors and officers"),
-    ):
-        with pytest.raises(Refused, match=sentence):
-            depart("P3", False, **wrong)
-    with pytest.raises(Refused, match="what the count says already"):
-        depart("P1", True)
-    with pytest.raises(Refused, match="more than the pot has"):
-        depart("P2", True)
-    depart("P1", False)
-    depart("P2", True)
-    assert [project.key for project in winners_of(count.pot)] == ["P3", "P2"]
-    actions.publish_count(ballot=ballot, level=Level.ALL, reason="Few are unique.", by=officer, at=AFTER)
-    with pytest.raises(Refused, match="Result published"):
-        depart("P3", False)
-    awards = actions.award_winners(ballot=ballot, by=officer, at=AFTER)
-    assert [(award.title, award.reason) for award in awards] == [
-        ("Trees 0", "Chosen by vote."),
-        ("Lights 0", "The ground is too wet."),
-    ]
 
 
 def test_a_winner_promises_days_and_lateness_counts_from_the_first(officer):

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from budgets.ballots import actions
 from budgets.ballots.models import Count, Project
+from tests.budgets.ballots.deciding import a_departure
 from tests.budgets.ballots.factories import (
     AFTER,
     NOW,
@@ -87,19 +88,14 @@ def test_the_drawing_says_what_its_table_says(client):
 def test_a_departure_stands_before_everything_else(client):
     officer = an_officer()
     ballot = a_counted_ballot(by=officer, votes=VOTES)
-    project = ballot.projects.get(key="P3")
-    actions.depart_from_count(
-        project=project,
-        funded=False,
-        reason="The trees stand on a gas pipe.",
-        signed_name="Wren Aldous",
-        by=officer,
-        at=AFTER,
-    )
+    second = an_officer("councillor")
+    a_departure(ballot, "P3", funded=False, by=officer, second=second)
     actions.publish_count(ballot=ballot, level="all", reason="To check.", by=officer, at=AFTER)
     answer = client.get(reverse("ballots:results", args=[ballot.pk]))
     page = words(answer)
-    assert page.index("The trees stand on a gas pipe.") < page.index('id="winners"')
+    assert page.index("The ground is too wet.") < page.index('id="winners"')
+    assert f"Signed by {officer.get_full_name()} (Officer) on 6 July 2026." in page
+    assert f"Confirmed by {second.get_full_name()} (Councillor) on 6 July 2026." in page
     assert [line.key for line in answer.context["result"].won] == ["P1"]
     assert "£600" in page
 
