@@ -95,6 +95,20 @@ def given_by_hand(budget: Budget) -> Decision:
     return next(denied, Allowed())
 
 
+def stays_given(source: Budget, target: Budget) -> Decision:
+    """Whether money may move: what is given by steps of its own goes on being given by them."""
+    if given_by_hand(source) or not given_by_hand(target):
+        return Allowed()
+    return Denied(
+        _(
+            "Groups apply for the money of this budget, and it stays so: it moves only to another councillor’s budget"
+            " for which groups apply. Choose one of those."
+        ),
+        status=409,
+        field="target",
+    )
+
+
 def may_feed_calls(account: Someone) -> Decision:
     """Say which budgets the ideas of a call may be paid from."""
     return _has(

@@ -6,6 +6,7 @@ from budgets import events
 from budgets.actions.common import REFUSALS, already, balance, fresh_key, lock, post
 from budgets.enums import EntryKind
 from budgets.models import Budget, Entry
+from budgets.permissions import stays_given
 from budgets.rules import balances
 from engage.accounts.models import Account
 from engage.audit.actions import record
@@ -72,7 +73,10 @@ def transfer(
     by: Account | None,
     at: datetime | None = None,
 ) -> tuple[Entry, Entry]:
-    """Move free money from one budget to another: one entry in each journal, both or neither."""
+    """Move free money from one budget to another: one entry in each journal, both or neither.
+
+    Refused (409) where it would leave the steps by which it is given, for a budget that has none.
+    """
     key = key or fresh_key(EntryKind.TRANSFER)
     with writing(REFUSALS):
         # Always in the order of their numbers, so that two opposite transfers cannot wait for each other.
@@ -83,6 +87,7 @@ def transfer(
             return out, into
         same = source.pk == target.pk
         require(balances.may_transfer(balance(source), amount_pence, same_budget=same))
+        require(stays_given(source, target))
         out = post(
             source,
             EntryKind.TRANSFER,

@@ -26,6 +26,11 @@ REFUSALS: Refusals = {
         409,
         None,
     ),
+    "transfer_keeps_to_the_scheme": (
+        _("Groups apply for the money of this budget. It moves only to another budget for which they apply."),
+        409,
+        "target",
+    ),
     "entry_key_once": (
         _("This was recorded a moment ago. Look at the journal before you record it again."),
         409,

@@ -10,6 +10,7 @@ from budgets.grants.models.application import (
 )
 from budgets.grants.models.decision import Agreement, Check, Decision, Interest, Waiver
 from budgets.grants.models.group import BankAccount, Claim, Invitation, Member, Profile, Signatory
+from budgets.grants.models.journal import SchemeEntry
 from budgets.grants.models.payment import Payment, PaymentRun, SpendFile, SpendLine
 from budgets.grants.models.report import Recovery, Report, ReportPhoto, Result
 from budgets.grants.models.scheme import Principle, RequiredDocument, RingFence, Scheme
@@ -43,6 +44,7 @@ __all__ = [
     "Result",
     "RingFence",
     "Scheme",
+    "SchemeEntry",
     "Signatory",
     "SpendFile",
     "SpendLine",
