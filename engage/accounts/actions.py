@@ -60,13 +60,14 @@ def give_roles(*, account: Account, roles: Iterable[str], at: datetime, by: Acco
 
 
 @transaction.atomic
-def close_account(*, account: Account, at: datetime) -> None:
+def close_account(*, account: Account, at: datetime, by: Account | None = None) -> None:
     """Delete the login with its addresses, passkeys and connections. What it did stays in the record, by number.
 
-    Refused (409) to who signed for payments: the books go on naming them; and to whom a higher app cannot spare.
+    `by` is an administrator who does it for somebody, nobody when they do it themselves. Refused (409) to who signed
+    for payments: the books go on naming them; and to whom a higher app cannot spare.
     """
     require(may_close(account))
-    record(ACCOUNT_CLOSED, subject=account, actor=None, at=at)
+    record(ACCOUNT_CLOSED, subject=account, actor=by, at=at)
     try:
         account.delete()
     except ProtectedError as error:

@@ -79,12 +79,18 @@ def leave(*, account: Account, at: datetime) -> None:
     no name, home place or login is left that leads back. Raises Refused when staff duties hang on the account.
     """
     require(may_leave(account))
+    remove(account=account, at=at)
+
+
+@transaction.atomic
+def remove(*, account: Account, at: datetime, by: Account | None = None) -> None:
+    """What leaving does, also for who does work for the council: for an administrator who says who goes."""
     for resident in Resident.objects.select_for_update().filter(account=account):
         resident.account, resident.name, resident.home = None, "", None
         resident.save(update_fields=["account", "name", "home"])
         Block.objects.filter(resident=resident).update(objection="")
-        record(RESIDENT_LEFT, subject=resident, actor=None, at=at)
-    close_account(account=account, at=at)
+        record(RESIDENT_LEFT, subject=resident, actor=by, at=at)
+    close_account(account=account, at=at, by=by)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from budgets.actions import change_organisation
 from budgets.grants.actions import (
@@ -24,7 +25,7 @@ from budgets.grants.actions import (
 )
 from budgets.grants.actions.members import hash_of
 from budgets.grants.enums import MemberRole, Status
-from budgets.grants.models import BankAccount, Claim, Invitation, Member, Profile
+from budgets.grants.models import Application, BankAccount, Claim, Invitation, Member, Profile
 from budgets.grants.queries import membership_invitation
 from budgets.models import Organisation
 from budgets.permissions import may_change_organisation
@@ -35,7 +36,7 @@ from engage.kit.decisions import Refused
 from engage.residents.actions import leave
 from engage.residents.models import Resident
 from engage.residents.permissions import may_leave
-from tests.budgets.grants.factories import NOW, a_group, an_application
+from tests.budgets.grants.factories import NOW, a_group, an_application, with_role
 from tests.factories import AccountFactory, AwardFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -418,3 +419,22 @@ def test_a_helper_may_leave_and_remove_nobody(lead) -> None:
     assert no(remove_member, organisation=group, member_id=lead_there.pk, by=helper.account).status == 403
     remove_member(organisation=group, member_id=helper.pk, by=helper.account, at=NOW)
     assert group.members.count() == 1
+
+
+def test_an_administrator_deletes_nobody_whom_a_group_cannot_spare(client, lead) -> None:
+    group = a_group(lead, name="Friends of the Weir")
+    an_application(Status.PAID, organisation=group)
+    Resident.objects.create(account=lead, name="Kim Findable")
+    client.force_login(with_role("administrator"))
+    alone, several = (
+        reverse("wagtailusers_users:delete", args=[lead.pk]),
+        reverse("wagtail_bulk_action", args=["accounts", "account", "delete"]) + f"?id={lead.pk}",
+    )
+    assert "Nobody else leads “Friends of the Weir”" in client.post(alone, follow=True).content.decode()
+    answer = client.post(several)
+    assert (answer.status_code, "Nobody else leads" in answer.content.decode()) == (409, True)
+    assert Account.objects.filter(pk=lead.pk).exists()
+    Application.objects.update(status=Status.CLOSED)
+    assert client.post(several).status_code == 302
+    assert not Account.objects.filter(pk=lead.pk).exists()
+    assert Resident.objects.get(account=None).name == ""
