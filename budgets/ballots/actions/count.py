@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from budgets.actions import commit_award
 from budgets.ballots import events
 from budgets.ballots.actions.common import BALLOT_REFUSALS, delete_all, hold, require_phase
+from budgets.ballots.actions.reckon import reckon
 from budgets.ballots.enums import Channel, Level, Phase
 from budgets.ballots.models import (
     Ballot,
@@ -75,17 +76,23 @@ def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
         )
         head = root([bytes.fromhex(each) for each in commitments]).hex()
         log = Log.objects.create(ballot=held, size=len(commitments), root=head)
-        voters = {
-            "electors": held.electors.count(),
-            "codes": held.codes.count(),
-            "codes_revoked": held.codes.exclude(revoked_at=None).count(),
-        }  # they are deleted below, and how many could vote must stay known
+        voters = reckon(held)  # they are deleted below, and how many could vote must stay known
         held.closed_at = at
         held.save(update_fields=["closed_at"])
         for model in (SealedVote, Receipt, Elector, Code):
             delete_all(model, held)
         Secrets.objects.filter(ballot=held).update(secret="")
-        record(events.BALLOT_CLOSED, subject=held, actor=by, at=at, papers=log.size, root=head, **voters)
+        record(
+            events.BALLOT_CLOSED,
+            subject=held,
+            actor=by,
+            at=at,
+            papers=log.size,
+            root=head,
+            electors=voters.electors,
+            codes=voters.codes,
+            codes_revoked=voters.codes_revoked,
+        )
     return log
 
 

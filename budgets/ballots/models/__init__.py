@@ -1,6 +1,7 @@
 from budgets.ballots.models.ballot import Ballot, Pot, Project
 from budgets.ballots.models.count import Count, Departure, Milestone, Publication, Won
 from budgets.ballots.models.paper import Paper, PaperBatch
+from budgets.ballots.models.reckoning import Reckoning
 from budgets.ballots.models.roll import Code, CodeBatch, Elector, Help, RollEntry
 from budgets.ballots.models.version import BallotVersion, Erratum, Secrets
 from budgets.ballots.models.vote import Leaf, Log, OpenedVote, Receipt, SealedVote
@@ -27,6 +28,7 @@ __all__ = [
     "Project",
     "Publication",
     "Receipt",
+    "Reckoning",
     "RollEntry",
     "SealedVote",
     "Secrets",

@@ -28,6 +28,7 @@ from budgets.ballots.queries.counts import (
     rehearse,
     winners_of,
 )
+from budgets.ballots.queries.reckoning import PaperReckoned, Reckoned, reckoned
 from budgets.ballots.queries.verify import (
     VERIFIERS,
     Ask,
@@ -50,6 +51,8 @@ __all__ = [
     "VERIFIERS",
     "Ask",
     "Inclusion",
+    "PaperReckoned",
+    "Reckoned",
     "Rehearsed",
     "Shown",
     "Ticket",
@@ -72,6 +75,7 @@ __all__ = [
     "public_file",
     "public_turnout",
     "published",
+    "reckoned",
     "register",
     "rehearse",
     "secret_of",

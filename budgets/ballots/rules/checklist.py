@@ -189,35 +189,14 @@ def _money(facts: BallotFacts) -> list[Item]:
 
 
 def _projects(facts: BallotFacts) -> list[Item]:
-    found = []
-    amounts = {pot.key: pot for pot in facts.pots}
-    for pot in facts.pots:
-        if sum(project.pot == pot.key for project in facts.projects) < 2:
-            found.append(
-                Item(_("“%(pot)s” needs two projects to choose from.") % {"pot": pot.name}, "projects")
-            )
+    pots = {pot.key: pot for pot in facts.pots}
+    found = [
+        Item(_("“%(pot)s” needs two projects to choose from.") % {"pot": pot.name}, "projects")
+        for pot in facts.pots
+        if sum(project.pot == pot.key for project in facts.projects) < 2
+    ]
     for project in facts.projects:
-        pot_of = amounts.get(project.pot)
-        if pot_of is not None and project.cost > pot_of.amount:
-            found.append(
-                Item(
-                    _("“%(project)s” costs %(cost)s, more than all of “%(pot)s”. It could never be funded.")
-                    % {"project": project.title, "cost": pounds(project.cost), "pot": pot_of.name},
-                    "projects",
-                )
-            )
-        if not project.described:
-            found.append(
-                Item(_("“%(project)s” has no description.") % {"project": project.title}, "projects")
-            )
-        if not project.assessed:
-            found.append(
-                Item(
-                    _("“%(project)s” has no officer’s assessment.") % {"project": project.title},
-                    "projects",
-                    must=False,
-                )
-            )
+        found += _one_project(project, pots.get(project.pot))
     groups = [(project.pot, project.exclusive) for project in facts.projects if project.exclusive]
     for group in dict.fromkeys(groups):
         if groups.count(group) == 1:
@@ -229,3 +208,20 @@ def _projects(facts: BallotFacts) -> list[Item]:
                 )
             )
     return found
+
+
+def _one_project(project: ProjectFacts, pot: PotFacts | None) -> list[Item]:
+    """What is paid for by a budget must say who carries it out: it becomes an award when it wins."""
+    paid = pot is not None and pot.remaining is not None
+    dear = _("“%(project)s” costs %(cost)s, more than all of “%(pot)s”. It could never be funded.")
+    free = _("“%(project)s” costs nothing. A vote shares out money: give it its cost, or take it off.")
+    nobody = _("“%(project)s” does not say who carries it out. If it wins, nobody can be promised its money.")
+    said = [
+        (dear, pot is not None and project.cost > pot.amount, True),
+        (free, not project.cost, True),
+        (nobody, not project.has_organisation, paid),
+        (_("“%(project)s” has no description."), not project.described, True),
+        (_("“%(project)s” has no officer’s assessment."), not project.assessed, False),
+    ]
+    names = {"project": project.title, "cost": pounds(project.cost), "pot": pot.name if pot else ""}
+    return [Item(sentence % names, "projects", must) for sentence, is_so, must in said if is_so]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from budgets.ballots import queries
 from budgets.ballots.display import results as display
+from budgets.ballots.display.reckoning import reckoning
 from budgets.ballots.models import Ballot, Count, Log, Publication
 from engage.kit.guards import public
 
@@ -46,6 +47,7 @@ def _context(ballot: Ballot, publication: Publication, count: Count, counts: lis
             for each in counts
         ],
         "turnout": display.turnout_tables(turnout),
+        "reckoning": reckoning(queries.reckoned(ballot)),
         "neighbourhoods": display.neighbourhoods(ballot, found, turnout),
         "downloads": display.downloads(ballot, count, publication),
         "checks": display.checks(ballot, count, size=log.size, root=log.root),

@@ -77,6 +77,21 @@ def test_what_could_never_be_funded_or_chosen_between():
     ]
 
 
+def test_a_project_that_costs_nothing_or_that_nobody_carries_out_stands_in_the_way():
+    free = replace(WHOLE.projects[0], cost=0, has_organisation=False)
+    assert musts(projects=(free, WHOLE.projects[1])) == [
+        "“P1” costs nothing. A vote shares out money: give it its cost, or take it off.",
+        "“P1” does not say who carries it out. If it wins, nobody can be promised its money.",
+    ]
+    # A pot that no budget pays for makes no awards.
+    unpaid = replace(
+        WHOLE,
+        pots=(replace(WHOLE.pots[0], remaining=None),),
+        projects=(replace(free, cost=1), WHOLE.projects[1]),
+    )
+    assert not any(item.must for item in checklist(unpaid, at=NOW))
+
+
 @pytest.mark.parametrize(
     ("proofs", "words"),
     [
