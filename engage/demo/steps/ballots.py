@@ -146,11 +146,13 @@ def _issue_codes(loaded: Loaded, ballot: Ballot, row: Mapping[str, Any]) -> list
     """Those for letters; nobody is shown them, so those who have one in this county have voted."""
     if Proof.CODE not in row["proofs"]:
         return []
+    on_roll = Proof.ROLL in row["proofs"]  # then each code is made for one of its electors
     issued = actions.issue_codes(
         ballot=ballot,
         hand=Hand.POST,
-        number=CODES,
-        note="Letters to the parish halls",
+        number=0 if on_roll else CODES,
+        electors=[ELECTOR.format(number) for number in range(min(CODES, row["voters"]))] if on_roll else [],
+        note="Letters to electors" if on_roll else "Letters to the parish halls",
         by=loaded.officer,
         at=_at(row["opened_on"]),
     )
