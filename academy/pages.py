@@ -8,7 +8,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.images import get_image_model
 from wagtail.query import PageQuerySet
@@ -18,7 +17,7 @@ from academy.blocks import WeeksStream
 from academy.rules.outline import Outline, Step, lay_out
 from engage.kit.blocks import BodyStream
 from engage.kit.fields import BodyField
-from engage.kit.pages import BasePage
+from engage.kit.pages import BasePage, PageForm
 
 CARD_PICTURE = "fill-640x400|format-webp"
 
@@ -112,7 +111,7 @@ class CoursePage(BasePage):
         return super().get_context(request, *args, **kwargs) | {"outline": self.outline(request)}
 
 
-class LessonForm(WagtailAdminPageForm):
+class LessonForm(PageForm):
     def clean_week(self) -> int:
         """A week the course does not have is most likely a slip."""
         week: int = self.cleaned_data["week"]

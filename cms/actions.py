@@ -18,13 +18,14 @@ from wagtail.models import (
     Site,
 )
 
-from cms.events import NEWS_OUT_BEFORE_ELECTION, SITE_MOVED, SITE_SET_UP
-from cms.pages import HomePage, NewsPage
+from cms.events import PAGE_OUT_BEFORE_ELECTION, SITE_MOVED, SITE_SET_UP
+from cms.pages import HomePage
 from cms.permissions import FILES, PAGES
 from engage.accounts.models import Account
 from engage.accounts.roles import ROLES
 from engage.audit.actions import record
 from engage.councillors.permissions import may_announce_on
+from engage.kit.pages import BasePage
 
 
 @transaction.atomic
@@ -141,7 +142,7 @@ def _second_pair_of_eyes() -> None:
         step.workflow.save(update_fields=["name"])
 
 
-def note_news_before_election(*, page: NewsPage, by: Account | None, at: datetime) -> None:
-    """Record of news that went live while an election is near, who let it and why."""
-    if not may_announce_on(localdate(at), why=""):
-        record(NEWS_OUT_BEFORE_ELECTION, subject=page, actor=by, at=at, reason=page.election_reason)
+def note_page_before_election(*, page: BasePage, by: Account | None, at: datetime) -> None:
+    """Record of a page that went live while an election is near, who let it and why."""
+    if not may_announce_on(localdate(at), ""):
+        record(PAGE_OUT_BEFORE_ELECTION, subject=page, actor=by, at=at, reason=page.election_reason)

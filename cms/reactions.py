@@ -10,13 +10,14 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Revision, Site
+from wagtail.models import Page, Revision, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.actions import move_site, note_news_before_election, set_up_site
+from cms.actions import move_site, note_page_before_election, set_up_site
 from cms.context import forget_frame
-from cms.models import Brand, Menu, MenuItem, NewsPage, Notice
+from cms.models import Brand, Menu, MenuItem, Notice
 from engage.audit.models import Source
+from engage.kit.pages import BasePage
 
 
 @receiver(post_migrate, dispatch_uid="set up site")
@@ -40,9 +41,9 @@ def pages_changed(sender: type[Model], **kwargs: Any) -> None:
     transaction.on_commit(forget_frame)
 
 
-@receiver(page_published, sender=NewsPage, dispatch_uid="news before an election")
-def news_is_out(instance: NewsPage, revision: Revision, **kwargs: Any) -> None:
+@receiver(page_published, dispatch_uid="page before an election")
+def page_is_out(instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
     """Whoever pressed the button, or wrote what the clock let out."""
-    if instance.live:
-        by = get_active_log_context().user or revision.user
-        note_news_before_election(page=instance, by=by, at=timezone.now())
+    if instance.live and isinstance(instance, BasePage):
+        by = get_active_log_context().user or (revision.user if revision else None)
+        note_page_before_election(page=instance, by=by, at=timezone.now())

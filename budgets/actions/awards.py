@@ -12,6 +12,7 @@ from budgets.rules import awards
 from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.audit.models import Source
+from engage.councillors.permissions import may_decide_on
 from engage.kit.decisions import Decision, require
 from engage.kit.models import Theme
 from engage.kit.refusals import writing
@@ -42,8 +43,11 @@ class AwardFacts(TypedDict, total=False):
 def record_award(
     *, amount_pence: int, key: str | None = None, by: Account | None, **said: Unpack[AwardFacts]
 ) -> Award:
-    """An officer records by hand what was decided. Refused for a budget whose money an app above gives by its steps."""
+    """An officer records by hand what was decided. Refused for a budget whose money an app above gives by its steps,
+    and of a day before an election on which nothing was decided; `by` None is what was decided elsewhere."""
     require(given_by_hand(said["budget"]))
+    if by is not None:
+        require(may_decide_on(said["decided_on"]))
     return commit_award(amount_pence=amount_pence, key=key, by=by, **said)
 
 

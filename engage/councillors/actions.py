@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import slugify
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage
 
@@ -18,7 +19,7 @@ from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.councillors import events
 from engage.councillors.models import Councillor, PreElection, Term
-from engage.councillors.permissions import may_keep_councillors, may_keep_pre_elections
+from engage.councillors.permissions import may_keep_councillors, may_keep_pre_elections, may_promote_on
 from engage.kit.decisions import Denied, Refused, require
 from engage.kit.refusals import Refusals, writing
 from engage.places.models import Place
@@ -57,7 +58,10 @@ def save_councillor(
     slug: str = "",
     at: datetime | None = None,
 ) -> Councillor:
-    """Add a councillor, or make `councillor` be as said. A new one without `slug` gets one from the name."""
+    """Add a councillor, or make `councillor` be as said. A new one without `slug` gets one from the name.
+
+    New words and pictures of themselves are refused (409) to staff before an election.
+    """
     require(may_keep_councillors(by))
     facts: dict[str, Any] = {
         "name": name,
@@ -69,6 +73,8 @@ def save_councillor(
     }
     if slug or councillor is None:
         facts["slug"] = slug or _free_slug(name)
+    if by is not None and _promotes(councillor, facts):
+        require(may_promote_on(localdate(at or now())))
     with writing(REFUSALS):
         if councillor is None:
             saved = Councillor.objects.create(**facts)
@@ -156,6 +162,13 @@ def remove_pre_election(*, period: PreElection, by: Account | None, at: datetime
     with transaction.atomic():
         record(events.PRE_ELECTION_REMOVED, subject=period, actor=by, at=at, **_days(period))
         period.delete()
+
+
+def _promotes(councillor: Councillor | None, facts: dict[str, Any]) -> bool:
+    """Whether there are new words or a new picture; taking one away promotes nobody."""
+    return any(
+        facts[name] and facts[name] != getattr(councillor, name, None) for name in ("statement", "portrait")
+    )
 
 
 def _days(period: PreElection) -> dict[str, str]:

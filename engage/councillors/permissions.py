@@ -9,6 +9,7 @@ from engage.accounts.models import Account
 from engage.councillors.models import PreElection
 from engage.councillors.rules import pre_election as rules
 from engage.kit.decisions import Allowed, Decision, Denied
+from engage.kit.pages import holds_pages
 
 GRANTS: dict[str, set[str]] = {
     "councillors.view_councillor": {"officer", "editor", "auditor", "administrator"},
@@ -52,6 +53,7 @@ def may_promote_on(day: date) -> Decision:
     return rules.may_promote(PreElection.objects.holding(day))
 
 
-def may_announce_on(day: date, *, why: str) -> Decision:
-    """Whether news may go out on that day, as far as elections go: before one only with a reason."""
+@holds_pages
+def may_announce_on(day: date, why: str) -> Decision:
+    """Whether a page may go out on that day, as far as elections go: before one only with a reason."""
     return rules.may_announce(PreElection.objects.holding(day), why)

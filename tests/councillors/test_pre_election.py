@@ -5,17 +5,23 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.actions import add_photo, correct_outcome, pay_award, report_outcome
+from budgets.actions import add_photo, correct_outcome, pay_award, record_award, report_outcome
 from budgets.impact.actions import measure_before_after, publish_value_map
 from engage.accounts.actions import give_roles
 from engage.audit.models import Record
-from engage.councillors.actions import remove_pre_election, save_pre_election
+from engage.councillors.actions import remove_pre_election, save_councillor, save_pre_election
 from engage.councillors.models import PreElection
 from engage.councillors.permissions import may_decide_on, may_promote_on
 from engage.councillors.queries import pre_election
 from engage.kit.decisions import Refused
 from tests.budgets.impact.worth import claimed, cooking_club
-from tests.factories import AccountFactory, AwardFactory, CouncillorFactory
+from tests.factories import (
+    AccountFactory,
+    AwardFactory,
+    BudgetFactory,
+    CouncillorFactory,
+    OrganisationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +141,31 @@ def test_officers_keep_them_in_the_back_office(client) -> None:
     assert "Elections" in client.get("/admin/pre_elections/").text
     assert client.post(f"/admin/pre_elections/delete/{period.pk}/").status_code == 302
     assert not PreElection.objects.exists()
+
+
+def test_new_words_of_a_councillor_wait_and_other_facts_do_not() -> None:
+    a_period()
+    editor, ada = AccountFactory(), CouncillorFactory(name="Ada", statement="I like trees.")
+    give_roles(account=editor, roles=["editor"], at=DURING)
+    said = {"councillor": ada, "name": "Ada", "by": editor}
+    with pytest.raises(Refused, match="held back before the election"):
+        save_councillor(**said, statement="Vote for trees.", at=DURING)
+    assert save_councillor(**said, statement="I like trees.", email="a@example.org", at=DURING).email
+    assert save_councillor(**said, statement="", at=DURING).statement == ""
+    assert save_councillor(**said, statement="I like trees.", at=AFTER).statement
+
+
+def test_what_was_decided_before_is_recorded_and_nothing_is_decided_meanwhile() -> None:
+    a_period()
+    budget, officer = BudgetFactory(year=2026), AccountFactory()
+    facts = {
+        "budget": budget,
+        "organisation": OrganisationFactory(),
+        "title": "A boat",
+        "purpose": "A boat.",
+        "amount_pence": 1_00,
+        "by": officer,
+    }
+    with pytest.raises(Refused, match="Nothing new is decided"):
+        record_award(**facts, decided_on=DATES["starts_on"])
+    assert record_award(**facts, decided_on=date(2027, 3, 21)).committed_pence == 1_00

@@ -51,13 +51,14 @@ def may_promote(period: Period | None) -> Decision:
 
 
 def may_announce(period: Period | None, why: str) -> Decision:
-    """Whether news may go out while `period` runs: only with a reason why it advertises nobody."""
+    """Whether a page may go out while `period` runs: only with a reason why it advertises nobody."""
     if period is None or why.strip():
         return Allowed()
     return Denied(
         _(
-            "News waits until the election is over (%(election)s), because it could look like advertising. Let it go"
-            " live from %(day)s on; or, when it advertises neither councillors nor what their money does, say why."
+            "Pages wait until the election is over (%(election)s), because they could look like advertising. Let it go"
+            " live from %(day)s on; or, when it advertises neither councillors nor what their money does, say why under"
+            " “Before an election”."
         )
         % _words(period),
         status=409,

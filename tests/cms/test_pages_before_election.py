@@ -1,4 +1,4 @@
-"""Before an election news waits: by whatever door it would be published, unless its editor says why it may not."""
+"""Before an election pages wait: by whatever door they would be published, unless their editor says why."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -8,11 +8,13 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
-from cms.models import HomePage, NewsIndexPage, NewsPage
+from cms.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from engage.accounts.models import Account
 from engage.audit.models import Record
 from engage.councillors.actions import save_pre_election
+from engage.councillors.models import CouncillorPage, CouncillorsPage
 from engage.kit.decisions import Refused
+from tests.factories import CouncillorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +84,7 @@ def test_with_a_reason_it_goes_out_and_both_are_recorded(editor: Client, draft: 
     )
     assert answer.status_code == 302
     assert live(draft)
-    noted = Record.objects.get(event="NEWS_OUT_BEFORE_ELECTION")
+    noted = Record.objects.get(event="PAGE_OUT_BEFORE_ELECTION")
     assert (noted.subject_id, noted.data["reason"], noted.actor.email) == (draft.pk, WHY, "edith@example.org")
 
 
@@ -119,7 +121,7 @@ def test_what_is_scheduled_waits_and_goes_out_by_itself_afterwards(draft: NewsPa
     time_machine.move_to(AFTER)
     call_command("publish_scheduled")
     assert live(draft)
-    assert Record.objects.filter(event="NEWS_OUT_BEFORE_ELECTION").count() == 1
+    assert Record.objects.filter(event="PAGE_OUT_BEFORE_ELECTION").count() == 1
 
 
 def test_it_may_be_scheduled_for_afterwards(editor: Client, draft: NewsPage) -> None:
@@ -136,4 +138,38 @@ def test_otherwise_nothing_is_asked(editor: Client, draft: NewsPage, time_machin
     answer = editor.post(f"/admin/pages/{draft.pk}/edit/", typed(**{"action-publish": "1"}))
     assert answer.status_code == 302
     assert live(draft)
-    assert not Record.objects.filter(event="NEWS_OUT_BEFORE_ELECTION").exists()
+    assert not Record.objects.filter(event="PAGE_OUT_BEFORE_ELECTION").exists()
+
+
+def test_a_copy_goes_live_by_no_other_way(editor: Client, index: NewsIndexPage) -> None:
+    out = index.add_child(instance=NewsPage(title="Out", slug="out", body=[], election_reason=WHY))
+    address = f"/admin/pages/{out.pk}/copy/"
+    copied = {"new_title": "Again", "new_slug": "again", "new_parent_page": index.pk, "publish_copies": "on"}
+    old = index.add_child(instance=NewsPage(title="Old", slug="old", body=[]))
+    for answer in (
+        editor.post(address, copied),
+        editor.post(f"/admin/pages/{old.pk}/copy/", copied | {"alias": "on"}),
+    ):
+        assert (answer.status_code, "Pages wait until" in answer.content.decode()) == (409, True)
+    assert not NewsPage.objects.filter(slug="again").exists()
+    del copied["publish_copies"]
+    assert editor.post(address, copied).status_code == 302
+    copy = NewsPage.objects.get(slug="again")
+    assert (copy.live, copy.election_reason) == (False, "")
+
+
+def test_other_kinds_of_pages_wait_too(editor: Client, home: HomePage) -> None:
+    page = home.add_child(instance=StandardPage(title="What we did", slug="did", body=[], live=False))
+    doors = home.add_child(instance=CouncillorsPage(title="Councillors", slug="c", live=False))
+    words = doors.add_child(
+        instance=CouncillorPage(title="A word", slug="a", councillor=CouncillorFactory(), live=False)
+    )
+    account = Account.objects.get(email="edith@example.org")
+    for each in (page, doors, words):
+        revision = each.save_revision()
+        with pytest.raises(Refused, match="Pages wait until"):
+            revision.publish(user=account)
+    words.election_reason = WHY
+    words.save_revision().publish(user=account)
+    assert live(words)
+    assert Record.objects.get(event="PAGE_OUT_BEFORE_ELECTION").subject_id == words.pk
