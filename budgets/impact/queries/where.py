@@ -116,9 +116,11 @@ def sums_of(kept: QuerySet[Award]) -> dict[str, int]:
         organisation=OuterRef("organisation"),
     )
     first = Q(first=True)
-    return kept.annotate(
-        first=~Exists(earlier), has_report=Exists(Outcome.objects.filter(award=OuterRef("pk")))
-    ).aggregate(
+    # The results of a joint grant are kept on the first of its awards, and are those of all.
+    told = Outcome.objects.filter(
+        Q(award=OuterRef("pk")) | Q(award__ask__application=OuterRef("ask__application"))
+    )
+    return kept.annotate(first=~Exists(earlier), has_report=Exists(told)).aggregate(
         awards=Count("pk"),
         pence=Coalesce(Sum(KEPT), 0),
         groups=Count("organisation", distinct=True),

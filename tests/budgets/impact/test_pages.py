@@ -241,6 +241,17 @@ class TestWhereTheMoneyWent:
         totals = client.get("/budgets/where-it-went.json?year=2026").json()["totals"]
         assert (totals["given_by_others"], totals["leverage"]) == ("500.00", "0.25")
 
+    def test_the_results_of_a_joint_grant_are_those_of_each_of_its_awards(self, client):
+        award = AwardFactory()
+        applied(award, sent=datetime(2026, 5, 2, 12, tzinfo=UTC), others_pence=1_00)
+        partner = AwardFactory(organisation=award.organisation)
+        Ask.objects.create(
+            application=award.ask.application, budget=partner.budget, amount_pence=1_000_00, award=partner
+        )
+        AwardFactory()
+        award.outcomes.create(measure="trees", actual=3, reported_on=date(2026, 9, 1))
+        assert "2 of 3 awards" in words(client.get("/budgets/where-it-went/?year=2026"))
+
     def test_a_year_that_is_none_says_so(self, client):
         answer = client.get("/budgets/where-it-went/?year=soon")
         assert answer.status_code == 422
