@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from budgets.grants.models import Claim, Signatory
-from budgets.grants.notices import TO_DO, YOUR_GROUP, members_of, staff_with
+from budgets.grants.notices import TO_DO, YOUR_GROUP, members_of
 from budgets.grants.queries import groups_like
 from budgets.models import Organisation
 from engage.kit.happenings import Happening
@@ -19,6 +19,7 @@ from engage.notifications.actions import notify
 from engage.notifications.enums import Channel
 from engage.notifications.kinds import About, Kind, TopicKind, register, register_topic
 from engage.residents.models import Resident
+from engage.residents.queries import staff_with
 
 register(
     Kind(

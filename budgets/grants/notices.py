@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.contrib.auth.models import Permission
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +26,7 @@ from engage.notifications.actions import notify
 from engage.notifications.enums import Channel
 from engage.notifications.kinds import About, Data, Kind, Topic, TopicKind, register, register_topic
 from engage.residents.models import Resident
+from engage.residents.queries import staff_with
 
 YOUR_GROUP = _("Groups you act for")
 TO_DO = _("Grants you work on")
@@ -198,15 +197,6 @@ def members_of(organisation_id: int) -> set[int]:
             "pk", flat=True
         )
     )
-
-
-def staff_with(permission: str, *, but_not: Collection[int | None] = ()) -> set[int]:
-    """Everybody whose role carries the permission (`grants.pay_run`), as residents; `but_not` are accounts."""
-    app, _dot, codename = permission.partition(".")
-    held = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    carry = Q(account__groups__permissions__in=held) | Q(account__user_permissions__in=held)
-    people = Resident.objects.filter(carry, account__is_active=True)
-    return set(people.exclude(account__in=[pk for pk in but_not if pk]).values_list("pk", flat=True))
 
 
 def new_details(happening: Happening) -> None:

@@ -46,7 +46,12 @@ def turn_of(application: Application) -> Turn:
     for ask in asks:
         ask.application = application
     status = Status(application.status)
-    return turn(status, standings(application, asks), checked=is_checked(application))
+    return turn(
+        status,
+        standings(application, asks),
+        checked=is_checked(application),
+        to_read=application.to_read,  # type: ignore[attr-defined]  # by `queue` and `desk_application`
+    )
 
 
 def changed_words(application: Application) -> str:

@@ -39,12 +39,18 @@ def queue() -> QuerySet[Application]:
     The database says whose turn it is as `rules.decisions.turn` does, so that the list can be filtered and sorted.
     """
     return (
-        whole_applications()
+        _with_reports(whole_applications())
         .filter(submitted_at__isnull=False)
         .annotate(turn=_turn())
         .annotate(first=Case(When(turn="officer", then=0), When(turn="", then=2), default=1))
         .order_by("first", "status_since", "pk")
     )
+
+
+def _with_reports(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """`to_read` says whether a report was sent that no officer has accepted yet."""
+    unread = Report.objects.filter(application=OuterRef("pk"), sent_at__isnull=False, accepted_at=None)
+    return applications.annotate(to_read=Exists(unread))
 
 
 def _turn() -> Case:
@@ -62,10 +68,18 @@ def _turn() -> Case:
         Q(verdict=Verdict.BLOCK, overridden_at=None) | Q(checked_at__lt=F("application__changed_at"))
     )
     stopped = ~Exists(principles) | Exists(principles.filter(~Exists(fine)))
-    to_group = [Status.MORE_INFORMATION, Status.APPROVED, Status.PAID, Status.REPORT_DUE, Status.RECOVERING]
+    to_group = [
+        Status.MORE_INFORMATION,
+        Status.APPROVED,
+        Status.PAID,
+        Status.REPORT_DUE,
+        Status.REPORTED,
+        Status.RECOVERING,
+    ]
     return Case(
         When(Q(status=Status.SUBMITTED) & Exists(unanswered), then=Value("councillor")),
-        When(status__in=[Status.SUBMITTED, Status.SUPPORTED, Status.REPORTED], then=Value("officer")),
+        When(status__in=[Status.SUBMITTED, Status.SUPPORTED], then=Value("officer")),
+        When(status=Status.REPORTED, to_read=True, then=Value("officer")),
         When(Q(status=Status.CHECK) & (stopped | Exists(officers)), then=Value("officer")),
         When(status=Status.CHECK, then=Value("councillor")),
         When(status__in=to_group, then=Value("group")),
@@ -109,7 +123,7 @@ class Desk:
 
 def desk_application(application_id: int) -> Application | None:
     """With its group, what it wrote, its check and its asks."""
-    found = described(whole_applications()).prefetch_related(
+    found = _with_reports(described(whole_applications())).prefetch_related(
         "organisation__signatories", "organisation__bank_accounts", "steps__by"
     )
     return found.filter(pk=application_id, submitted_at__isnull=False).first()

@@ -135,8 +135,13 @@ _TURNS = {
 }
 
 
-def turn(status: Status, asks: Sequence[Standing] = (), *, checked: bool = False) -> Turn:
-    """Whose turn it is. While it is checked that depends on the check, and then on who decides."""
+def turn(
+    status: Status, asks: Sequence[Standing] = (), *, checked: bool = False, to_read: bool = True
+) -> Turn:
+    """Whose turn it is. While it is checked that depends on the check, and then on who decides; once it is reported, on
+    whether a report is still `to_read`."""
+    if status == Status.REPORTED and not to_read:
+        status = Status.PAID
     if status == Status.SUBMITTED and backed(asks):
         status = Status.SUPPORTED
     if status != Status.CHECK:

@@ -63,6 +63,13 @@ def of_every_kind() -> None:
     for status in (Status.SUBMITTED, Status.CHECK):
         conflicted = checked(an_application(status))
         Interest.objects.create(ask=conflicted.asks.get(), what="I chair it.", declared_at=NOW)
+    Report.objects.create(
+        application=an_application(Status.REPORTED),
+        due_on=NOW,
+        sent_at=NOW,
+        used_pence=0,
+        story="It went well.",
+    )
 
 
 @pytest.mark.parametrize("scheme", [{}, {"officer_above_pence": 400_00}, {"decides": Decides.OFFICER}])
@@ -71,7 +78,7 @@ def test_the_database_says_whose_turn_it_is_as_the_rule_does(scheme) -> None:
     of_every_kind()
     Scheme.objects.update(**scheme)
     found = list(queries.queue())
-    assert len(found) == len(Status) - 1 + 7
+    assert len(found) == len(Status) - 1 + 8
     assert {each.turn for each in found} == {"", "group", "councillor", "officer", "payer"}
     for each in found:
         assert each.turn == (display.turn_of(each).who or ""), (each.status, display.turn_of(each))

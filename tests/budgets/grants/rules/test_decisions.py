@@ -80,10 +80,10 @@ ASKS = {
 
 def test_the_page_says_whose_turn_it_is() -> None:
     rows = table("Whose turn it is")
-    assert len(rows) == 12
-    for status, checked, undecided, who in rows:
+    assert len(rows) == 13
+    for status, checked, to_read, undecided, who in rows:
         asks = [ASKS[each] for each in undecided.split(", ")]
-        found = turn(Status(status.strip("`")), asks, checked=checked == "yes")
+        found = turn(Status(status.strip("`")), asks, checked=checked == "yes", to_read=to_read == "yes")
         assert (found.who or "nobody") == who
         assert str(found.what)
 
