@@ -12,6 +12,7 @@ from engage.demo.signins import PEOPLE
 from tests.budgets.grants.files import packed_objects, pdf
 from tests.journeys.conftest import Visit
 from tests.journeys.people import assert_usable_on_a_phone, go_on, write_idea
+from tests.opendata.schema import SCHEMAS, validator
 from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -499,6 +500,7 @@ def award_of(page: Page) -> str:
 
 
 def see_what_became_of_it(page: Page, idea: str, award: str) -> None:
+    """On the pages of the award and the idea, and in the open data, which the standard's own schema takes."""
     page.goto(award)
     counted = page.get_by_role("article").filter(has=page.get_by_role("heading", name=COUNTED))
     expect(item(counted, "Forecast")).to_have_text("120")
@@ -512,6 +514,10 @@ def see_what_became_of_it(page: Page, idea: str, award: str) -> None:
         expect(page.locator(".timeline")).to_contain_text(what)
     assert_usable_on_a_phone(page)
     told = page.request.get("/data/grants.json").json()["grants"]
+    package = page.request.get("/data/360giving.json").json()
+    assert TITLE in {each["title"] for each in package["grants"]}
+    if SCHEMAS.is_dir():
+        assert validator()(package) == []
     (ours,) = [each for each in told if each["title"] == TITLE]
     assert (ours["beneficiary"], ours["decided_by"]) == (GROUP, COUNCILLOR)
     assert (float(ours["amount"]), float(ours["paid"])) == (530, 500)
