@@ -85,7 +85,7 @@ def shop_of(instance: Instance, rule: Rule) -> Shop:
     reading, times_cost = UTILITIES[rule.utility]
     return Shop(
         instance,
-        instance.support(reading),
+        reading,
         factor=(lambda id: instance.cost[id]) if times_cost else (lambda id: 1),
         ties=tie_order(instance, rule),
         allowed=lambda id: instance.votes[id] >= rule.threshold,

@@ -86,7 +86,7 @@ def _paid(
         all_given = purses.left_of_each([(bid.paupers, bid.round) for bid in bids], each)
         for bid, price, given in zip(bids, prices, all_given, strict=True):
             rich = ~bid.poor
-            units = int((each[bid.who[rich]] * bid.base[rich]).sum())
+            units = int((each[bid.stall.who[rich]] * bid.stall.base[rich]).sum())
             found[name, bid.candidate.id] = price * units + given
     return found
 

@@ -142,13 +142,18 @@ class Instance:
     def _supports(self) -> dict[str, dict[str, Support]]:
         return {}
 
-    def _read(self, utility: str) -> dict[str, Support]:
+    def choices(self, utility: str) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.int64]]:
+        """The same ballot by ballot: number of the merged ballot, place of the project, what the project is given."""
         marks = self._marks
         base = marks.given(utility)
-        order = np.argsort(marks.project, kind="stable")
-        order = order[base[order] > 0]
-        ends = np.searchsorted(marks.project[order], np.arange(1, len(self.projects)))
-        who, given = np.split(marks.ballot[order], ends), np.split(base[order], ends)
+        given = base > 0
+        return marks.ballot[given], marks.project[given], base[given]
+
+    def _read(self, utility: str) -> dict[str, Support]:
+        ballot, project, base = self.choices(utility)
+        order = np.argsort(project, kind="stable")
+        ends = np.searchsorted(project[order], np.arange(1, len(self.projects)))
+        who, given = np.split(ballot[order], ends), np.split(base[order], ends)
         return {project.id: Support(who[n], given[n]) for n, project in enumerate(self.projects)}
 
     @cached_property

@@ -19,6 +19,8 @@ ballot. The price p of a project is the least with Σ w·min(x, p·b) = cost; th
    prices are worked out as fractions and purses are filled anew from them.
 6. The fractions need no purse per voter. Who was never poor has paid every price in full, so what a group of them
    has left is the start less prices times whole numbers. Those are below 2**53, where floats are exact.
+7. While little is bought, voters are told apart only by which of the bought projects they support: see stalls.py.
+   A purse and a bound mean the same for a crowd as for a ballot. What crowds leave open is asked of ballots.
 """
 
 from __future__ import annotations
@@ -30,9 +32,9 @@ from functools import cached_property
 from math import lcm
 
 import numpy as np
-from numpy.typing import NDArray
 
-from budgets.count.instance import Support
+from budgets.count.instance import Instance
+from budgets.count.stalls import Bought, Candidate, Crowds, Flags, Floats, Places, Stall
 
 EPSILON = float(np.finfo(np.float64).eps)
 SAFETY = 4.0
@@ -41,89 +43,31 @@ BLURRED = 1e-5
 LEAST = float(np.finfo(np.float64).tiny)
 NEVER = np.iinfo(np.int32).max
 
-type Floats = NDArray[np.float64]
-type Flags = NDArray[np.bool_]
-type Places = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A project with supporters. Utility of a voter is `base × factor`; floats are exact copies of whole numbers."""
-
-    number: int
-    id: str
-    cost: int
-    factor: int
-    who: Places
-    base: Floats
-    weight: Floats
-    rate: Floats  # weight × base
-    all_base: int  # Σ rate
-    most_base: float
-
-    @classmethod
-    def of(
-        cls, number: int, id: str, cost: int, factor: int, support: Support, weights: NDArray[np.int64]
-    ) -> Candidate:
-        weight = weights[support.who].astype(np.float64)
-        base = support.base.astype(np.float64)
-        rate = weight * base
-        return cls(
-            number=number,
-            id=id,
-            cost=cost,
-            factor=factor,
-            who=support.who,
-            base=base,
-            weight=weight,
-            rate=rate,
-            all_base=int(rate.sum()),
-            most_base=float(base.max()),
-        )
-
-
-class Stall:
-    """A candidate's supporters in one run. Those whose purse is empty are left out now and then."""
-
-    __slots__ = ("all_base", "base", "candidate", "floor", "plain", "rate", "weight", "who")
-
-    def __init__(self, candidate: Candidate) -> None:
-        self.candidate = candidate
-        self.who, self.base = candidate.who, candidate.base
-        self.weight, self.rate, self.all_base = candidate.weight, candidate.rate, candidate.all_base
-        self.plain = candidate.most_base == 1
-        # The price was at least this, and prices only rise.
-        self.floor = candidate.cost / candidate.all_base * (1 - SAFETY * EPSILON)
-
-    def keep(self, kept: Flags) -> None:
-        self.who, self.base = self.who[kept], self.base[kept]
-        self.weight, self.rate = self.weight[kept], self.rate[kept]
-        self.all_base = int(self.rate.sum())
-
-    def due(self, price: float) -> Floats | float:
-        """What each supporter would pay in full."""
-        return price if self.plain else price * self.base
-
 
 @dataclass(slots=True)
 class Bid:
     """The price at which a candidate could be bought now: between `price - error` and `price + error`.
 
-    `who` are its supporters with, perhaps, some of those whose purse is empty, and `left` what they have; of them
-    `poor` would give all of it. `gained` is how much a higher price would bring in for each unit.
+    Of the supporters in the `stall`, some of whom may have an empty purse, `poor` would give all they have left;
+    `after` is what everybody would have left then, or less than nothing for who is poor. `gained` is how much a
+    higher price would bring in for each unit. `crowded` is what was bought before, when the stall is of crowds.
     """
 
-    candidate: Candidate
+    stall: Stall
     price: float
     error: float
-    who: Places
-    base: Floats
     left: Floats
     poor: Flags
+    after: Floats
     gained: int
     round: int
+    crowded: Bought | None = None
     exact: Fraction | None = None
     paupers: Places = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+
+    @property
+    def candidate(self) -> Candidate:
+        return self.stall.candidate
 
     @property
     def low(self) -> float:
@@ -139,21 +83,29 @@ class Bid:
         return self.exact / self.candidate.factor
 
 
+def rest(left: Floats, due: Floats | float, poor: Flags) -> Floats:
+    """What is left after paying. Whoever is not poor keeps something, however little, and is so told from the empty."""
+    after = np.maximum(left - due, LEAST)
+    after[poor] = 0.0
+    return after
+
+
 class Choices:
     """The candidates that each merged ballot supports, and its base for each: the supports, turned round."""
 
-    def __init__(self, candidates: Sequence[Candidate], ballots: int) -> None:
-        self.candidates, self.ballots = candidates, ballots
+    def __init__(self, candidates: Sequence[Candidate], instance: Instance, reading: str) -> None:
+        self.candidates, self.instance, self.reading = candidates, instance, reading
 
     @cached_property
     def turned(self) -> tuple[Places, Places, Floats]:
         """Where each ballot begins, and for all of them candidate and base."""
-        who = np.concatenate([candidate.who for candidate in self.candidates] or [np.empty(0, dtype=np.intp)])
-        base = np.concatenate([candidate.base for candidate in self.candidates] or [np.empty(0)])
-        lengths = [len(candidate.who) for candidate in self.candidates]
-        number = np.repeat(np.arange(len(lengths)), lengths)
-        order = np.argsort(who, kind="stable")
-        return np.searchsorted(who[order], np.arange(self.ballots + 1)), number[order], base[order]
+        ballot, project, base = self.instance.choices(self.reading)
+        number_of = {candidate.id: candidate.number for candidate in self.candidates}
+        numbers = np.array([number_of.get(each.id, -1) for each in self.instance.projects], dtype=np.intp)
+        number = numbers[project]
+        wanted = number >= 0
+        lengths = np.bincount(ballot[wanted], minlength=len(self.instance.ballots))
+        return np.concatenate([[0], lengths.cumsum()]), number[wanted], base[wanted].astype(np.float64)
 
     def of(self, who: Places) -> tuple[Places, Places, Floats]:
         """All choices of these ballots, one after another: (place in `who`, candidate, base)."""
@@ -166,21 +118,34 @@ class Choices:
 
 
 class Purses:
-    """What every merged ballot's voters have left each: floats within `error`, and exact on demand."""
+    """What every merged ballot's voters have left each: floats within `error`, and exact on demand.
+
+    With `crowds`, `left` is that of each crowd, until they become too many or fractions are needed.
+    """
 
     def __init__(
-        self, start: Fraction, weights: Floats, candidates: Sequence[Candidate], choices: Choices
+        self,
+        start: Fraction,
+        weights: Floats,
+        candidates: Sequence[Candidate],
+        choices: Choices,
+        crowds: Crowds | None = None,
     ) -> None:
-        self.start, self.weights, self.choices = start, weights, choices
-        self.stalls = [Stall(candidate) for candidate in candidates]
-        self.left = np.full(len(weights), float(start))
+        self.start, self.weights, self.choices, self.crowds = start, weights, choices, crowds
+        self.left_crowds: Crowds | None = None
+        self.stalls = [Stall.of(candidate) for candidate in candidates]
+        # The price was at least this, and prices only rise.
+        self.floors = [each.cost / each.all_base * (1 - SAFETY * EPSILON) for each in candidates]
         self.error = SAFETY * EPSILON * float(start)
-        self.emptied = np.full(len(weights), NEVER, dtype=np.int32)  # in which round
+        self.emptied = np.full(len(weights), NEVER, dtype=np.int32)  # in which round, as far as was asked
         self.bought: list[Bid] = []
+        self.before: Bought = ()
         self.prices: list[Fraction] = []  # of the first rounds, as many as were asked for
         self.numerators: list[int] = []  # of the same prices, over one denominator
         self.denominator = 1
         self.round_of = np.full(len(candidates), NEVER, dtype=np.int32)
+        self.left = np.full(1 if crowds else len(weights), float(start))
+        self._leave_crowds_if_many()
 
     # --- floats ------------------------------------------------------------------------------------------
 
@@ -188,41 +153,53 @@ class Purses:
         """The candidate's price now; or, when it is surely above the ceiling, what each unit of utility costs at
         least (infinity when its supporters cannot pay for it, now or later).
         """
-        stall = self.stalls[number]
-        candidate = stall.candidate
-        left, poor, count = self._looked_at(stall)
+        stall, left, poor, count = self._looked_at(number)
+        factor = stall.candidate.factor
         while True:
             price, error, gained = self._try(stall, left, poor)
             if gained <= 0:
-                if self._cannot_pay(stall, price, error):
+                able = self._can_pay(stall, price, error)
+                if able is None:
+                    self._leave_crowds()
+                    return self.bid(number, ceiling)
+                if not able:
                     return np.inf
-                return self._settled(stall, left, poor, np.ones(len(left), dtype=bool))
-            stall.floor = max(stall.floor, price - error)
-            lowest = stall.floor / candidate.factor * (1 - SAFETY * EPSILON)
+                return self._settled(number, stall, left, poor, np.ones(len(left), dtype=bool), ceiling)
+            self.floors[number] = max(self.floors[number], price - error)
+            lowest = self.floors[number] / factor * (1 - SAFETY * EPSILON)
             if lowest > ceiling:
                 return lowest
-            poorer = left < stall.due(price)
+            after = left - stall.due(price)
+            poorer = after < 0
             more = int(np.count_nonzero(poorer))
             if more <= count:
                 break
             poor, count = poorer, more
-        doubtful = self._doubtful(stall, left, poor, price, error)
-        if doubtful.any():
-            return self._settled(stall, left, poor, doubtful)
-        return self._bid(stall, left, price, error, poor, gained)
+        # Whoever is further from the price than it may be off is told apart for certain.
+        if more == count and float(np.abs(after).min()) > self._reach(stall, price, error):
+            return self._bid(stall, left, price, error, poorer, after, gained)
+        return self._settled(
+            number, stall, left, poor, self._doubtful(stall, left, poor, price, error), ceiling
+        )
 
-    def _looked_at(self, stall: Stall) -> tuple[Floats, Flags, int]:
-        """What the supporters have left, and who of them cannot pay the price of before in full."""
+    def _looked_at(self, number: int) -> tuple[Stall, Floats, Flags, int]:
+        """The supporters, what they have left, and who of them cannot pay the price of before in full."""
+        if self.crowds:
+            stall = self.crowds.stall(self.before, number)
+            left = self.left.take(stall.who)
+            poor = left < self.floors[number]
+            return stall, left, poor, int(np.count_nonzero(poor))
+        stall = self.stalls[number]
         left = self.left.take(stall.who)
-        poor = left < stall.due(stall.floor)
+        poor = left < stall.due(self.floors[number])
         count = int(np.count_nonzero(poor))
         if 3 * count > len(poor):
             alive = left > 0
             if 3 * np.count_nonzero(alive) < 2 * len(alive):
-                stall.keep(alive)
+                stall = self.stalls[number] = stall.keep(alive)
                 left, poor = left[alive], poor[alive]
                 count = int(np.count_nonzero(poor))
-        return left, poor, count
+        return stall, left, poor, count
 
     def _try(self, stall: Stall, left: Floats, poor: Flags) -> tuple[float, float, int]:
         """The price if these gave all they have, how far off it may be, and what the others add for each unit.
@@ -239,11 +216,12 @@ class Purses:
         price = (stall.candidate.cost - spent) / gained
         return price, self._error(len(places), spent, lost, price, gained), gained
 
-    def _cannot_pay(self, stall: Stall, money: float, error: float) -> bool:
+    def _can_pay(self, stall: Stall, money: float, error: float) -> bool | None:
+        """None when only fractions can tell, and there are still crowds."""
         cost = stall.candidate.cost
         if abs(money - cost) > error + SAFETY * EPSILON * cost:
-            return money < cost
-        return self._left_of(stall.who) < cost
+            return money > cost
+        return None if self.crowds else self._left_of(stall.who) >= cost
 
     def _error(self, terms: int, spent: float, lost: float, price: float, gained: int) -> float:
         """How far the price may be off, when what the poor have was added up from so many terms."""
@@ -251,57 +229,98 @@ class Purses:
         adding = SAFETY * EPSILON * (terms + 1) * (abs(spent) + purses)
         return (purses + adding) / gained + SAFETY * EPSILON * abs(price)
 
+    def _reach(self, stall: Stall, price: float, error: float) -> float:
+        """How near to the price a purse must be for floats not to tell which of the two is more."""
+        most = stall.candidate.most_base
+        return 2 * (error * most + self.error) + SAFETY * EPSILON * abs(price) * most
+
     def _doubtful(self, stall: Stall, left: Floats, poor: Flags, price: float, error: float) -> Flags:
         """Of whom floats cannot tell whether they give all they have, or tell other than `poor` does."""
-        most = stall.candidate.most_base
-        reach = 2 * (error * most + self.error) + SAFETY * EPSILON * abs(price) * most
-        due = stall.due(price)
+        reach, due = self._reach(stall, price, error), stall.due(price)
         surely, perhaps = left < due - reach, left <= due + reach
         return (surely != perhaps) | (surely != poor)
 
-    def _bid(self, stall: Stall, left: Floats, price: float, error: float, poor: Flags, gained: int) -> Bid:
-        return Bid(stall.candidate, price, error, stall.who, stall.base, left, poor, gained, len(self.bought))
+    def _bid(
+        self, stall: Stall, left: Floats, price: float, error: float, poor: Flags, after: Floats, gained: int
+    ) -> Bid:
+        crowded = self.before if self.crowds else None
+        return Bid(stall, price, error, left, poor, after, gained, len(self.bought), crowded)
 
     def buy(self, bid: Bid) -> None:
         """Take the money."""
+        if bid.crowded is not None and not self.crowds:
+            self._tell_apart(bid)
         number = bid.candidate.number
-        places = bid.poor.nonzero()[0]
-        places = places[bid.left[places] > 0]
-        bid.paupers = bid.who[places]
         if bid.exact is None:
             # Purses that are empty already are known without an error.
-            weight = self.weights[bid.paupers]
-            spent = float((weight * bid.left[places]).sum())
-            lost = float((weight * bid.base[places]).sum())
+            places = bid.poor.nonzero()[0]
+            left = bid.left.take(places)
+            rate = bid.stall.rate.take(places)
+            spent = float(np.add.reduce(left * bid.stall.weight.take(places)))
+            lost = float(np.add.reduce(rate[left > 0]))
             bid.error = min(bid.error, self._error(len(places), spent, lost, bid.price, bid.gained))
-        self.emptied[bid.paupers] = len(self.bought)
         self.round_of[number] = len(self.bought)
         self.bought.append(bid)
-        self._take(bid, bid.left, bid.price, bid.error)
+        if self.crowds:
+            after = np.maximum(self.left - bid.price, 0.0)
+            self.left, self.before = self.crowds.parted(self.before, number, self.left, after)
+        else:
+            self.left[bid.stall.who] = np.maximum(bid.after, 0.0)
+        self._grow_error(bid, bid.price, bid.error)
+        self._leave_crowds_if_many()
         if self.error > BLURRED * float(self.start):
             self._fill_anew()
 
-    def _take(self, bid: Bid, left: Floats, price: float, error: float) -> None:
-        after = left - (price * bid.base if bid.candidate.most_base > 1 else price)
-        # No purse is below nothing; and those of which something may be left are kept apart from the empty ones.
-        np.maximum(after, LEAST, out=after)
-        after[bid.poor] = 0.0
-        self.left[bid.who] = after
+    def _grow_error(self, bid: Bid, price: float, error: float) -> None:
         most = bid.candidate.most_base
         self.error += error * most + SAFETY * EPSILON * (price * most + float(self.start))
 
     def _fill_anew(self) -> None:
         """Purses from exact prices, so that no bound grows out of another bound."""
+        self._leave_crowds()
         self.left.fill(float(self.start))
         self.error = SAFETY * EPSILON * float(self.start)
         for bid, exact in zip(self.bought, self.settled_prices(), strict=True):
-            self._take(bid, self.left[bid.who], float(exact), SAFETY * EPSILON * float(exact))
+            price = float(exact)
+            self.left[bid.stall.who] = rest(self.left[bid.stall.who], bid.stall.due(price), bid.poor)
+            self._grow_error(bid, price, SAFETY * EPSILON * price)
+
+    # --- from crowds to ballots --------------------------------------------------------------------------
+
+    def _leave_crowds_if_many(self) -> None:
+        if self.crowds and not self.crowds.fit(len(self.before)):
+            self._leave_crowds()
+
+    def _leave_crowds(self) -> None:
+        """From now on each ballot has a purse of its own."""
+        if self.crowds:
+            self.left = self.left[self.crowds.of_ballots(self.before)]
+            self.left_crowds, self.crowds = self.crowds, None
+
+    def _tell_apart(self, bid: Bid) -> None:
+        """The same bid for ballots: what holds for a crowd holds for each of them."""
+        if bid.crowded is None:
+            return
+        crowds = self.crowds or self.left_crowds
+        assert crowds is not None
+        stall = Stall.of(bid.candidate)
+        mine = crowds.of_ballots(bid.crowded)[stall.who]
+        spread = np.zeros(1 << len(bid.crowded), dtype=np.intp)
+        spread[bid.stall.who] = np.arange(len(bid.stall.who))
+        places = spread[mine]
+        bid.stall, bid.crowded = stall, None
+        bid.left, bid.poor, bid.after = bid.left[places], bid.poor[places], bid.after[places]
 
     # --- fractions ---------------------------------------------------------------------------------------
 
     def settled_prices(self) -> list[Fraction]:
         """The price of every round so far, as a fraction."""
         new = self.bought[len(self.prices) :]
+        for bid in new:
+            self._tell_apart(bid)
+            who = bid.stall.who[bid.poor]
+            bid.paupers = who[self.emptied[who] == NEVER]
+            self.emptied[bid.paupers] = bid.round
         groups = [(bid.paupers, bid.round) for bid in new]
         for bid, (full, paid) in zip(new, self._history(groups, self.weights), strict=True):
             bid.exact = (bid.candidate.cost - self.start * full + self._sum(paid)) / bid.gained
@@ -319,10 +338,12 @@ class Purses:
 
     def settle(self, *bids: Bid) -> None:
         """Give each bid its price as a fraction. Who gives all they have is certain by now."""
+        self._leave_crowds()
         self.settled_prices()
         bids = tuple(bid for bid in bids if bid.exact is None)
         for bid in bids:
-            paupers = bid.who[bid.poor]
+            self._tell_apart(bid)
+            paupers = bid.stall.who[bid.poor]
             bid.paupers = paupers[self.emptied[paupers] >= bid.round]
         groups = [(bid.paupers, bid.round) for bid in bids]
         for bid, given in zip(bids, self.left_of_each(groups, self.weights), strict=True):
@@ -334,21 +355,21 @@ class Purses:
 
     def left_of_each_now(self, groups: Sequence[Places]) -> list[Fraction]:
         """What each group of voters has left together."""
-        prices = self.settled_prices()
-        living = np.flatnonzero(self.emptied == NEVER)
-        place, number, base = self.choices.of(living)
-        when = self.round_of[number]
-        bought = when != NEVER
-        units = np.zeros((len(prices) + 1, len(living) + 1))  # the last column is of those who have nothing
-        units[when[bought], place[bought]] = (self.weights[living][place] * base)[bought]
-        units[-1, :-1] = self.weights[living]
-        column = np.full(len(self.weights), len(living))
-        column[living] = np.arange(len(living))
+        self.settled_prices()
+        alive = self.emptied == NEVER
         # Each group ends with somebody who has nothing, so that none is empty.
-        nobody = np.array([len(living)])
-        columns = np.concatenate([part for who in groups for part in (column[who], nobody)] or [nobody])
-        begins = np.cumsum([0, *(len(who) + 1 for who in groups)])[:-1]
-        sums = [np.add.reduceat(row.take(columns), begins).astype(np.int64).tolist() for row in units]
+        nobody = np.array([len(self.weights)])
+        living = [(who[alive[who]], nobody) for who in groups]
+        columns = np.concatenate([part for pair in living for part in pair] or [nobody])
+        begins = np.cumsum([0, *(len(who) + 1 for who, _ in living)])[:-1]
+        sums = []
+        for who, units in [
+            *((bid.candidate.who, bid.candidate.rate) for bid in self.bought),
+            (np.arange(len(self.weights)), self.weights),
+        ]:
+            row = np.zeros(len(self.weights) + 1)
+            row[who] = units
+            sums.append(np.add.reduceat(row.take(columns), begins).astype(np.int64).tolist())
         return [self.start * full - self._sum(paid) for *paid, full in zip(*sums, strict=True)]
 
     def left_of_each(self, groups: Sequence[tuple[Places, int]], weights: Floats) -> list[Fraction]:
@@ -380,16 +401,21 @@ class Purses:
         whole = sum(units * part for units, part in zip(paid, self.numerators, strict=False) if units)
         return Fraction(whole, self.denominator)
 
-    def _settled(self, stall: Stall, left: Floats, poor: Flags, near: Flags) -> Bid:
+    def _settled(
+        self, number: int, stall: Stall, left: Floats, poor: Flags, near: Flags, ceiling: float
+    ) -> Bid | float:
         """Where purses are too close to the price for floats: tell by fractions who of the `near` would give all."""
+        if self.crowds:
+            self._leave_crowds()
+            return self.bid(number, ceiling)
         while True:
             exact, poor, gained = self._among(stall, poor & ~near, near)
             price = float(exact)
             error = SAFETY * EPSILON * price
             doubtful = self._doubtful(stall, left, poor, price, error) & ~near
             if not doubtful.any():
-                stall.floor = price - error
-                bid = self._bid(stall, left, price, error, poor, gained)
+                self.floors[number] = price - error
+                bid = self._bid(stall, left, price, error, poor, rest(left, stall.due(price), poor), gained)
                 bid.exact = exact
                 return bid
             near = near | doubtful

@@ -7,15 +7,16 @@ for it at the lowest price per unit of utility; each pays in proportion to what 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 import numpy as np
 
-from budgets.count.instance import Instance, Support
-from budgets.count.purses import EPSILON, SAFETY, Bid, Candidate, Choices, Purses
+from budgets.count.instance import Instance
+from budgets.count.purses import EPSILON, SAFETY, Bid, Choices, Purses
+from budgets.count.stalls import Candidate, Crowds
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ class Shop:
     def __init__(
         self,
         instance: Instance,
-        supports: Mapping[str, Support],
+        reading: str,
         *,
         factor: Callable[[str], int],
         ties: Ties,
         allowed: Callable[[str], bool] = lambda id: True,
     ) -> None:
         self.instance, self.ties = instance, ties
-        cost = instance.cost
+        cost, supports = instance.cost, instance.support(reading)
         self.exclusive = {each.id: each.exclusive for each in instance.projects if each.exclusive}
         free = sorted(
             (id for id in cost if cost[id] == 0 and allowed(id) and len(supports[id].who)), key=ties
@@ -69,7 +70,9 @@ class Shop:
             candidate.cost / candidate.all_base / candidate.factor * (1 - SAFETY * EPSILON)
             for candidate in self.candidates
         ]
-        self.choices = Choices(self.candidates, len(instance.ballots))
+        self.choices = Choices(self.candidates, instance, reading)
+        plain = all(candidate.most_base == 1 for candidate in self.candidates)
+        self.crowds = Crowds(self.candidates, len(instance.ballots)) if plain else None
         # Of those who exclude each other one can win.
         groups = {self.exclusive.get(id, (id,)) for id in (*self.free, *wanted)}
         self.most_winners = len(groups)
@@ -90,8 +93,9 @@ class Visit:
     """One run through the shop."""
 
     def __init__(self, shop: Shop, start: Fraction, *, likely: Sequence[str], wanted: int) -> None:
-        self.shop, self.likely, self.wanted = shop, likely, wanted
-        self.purses = Purses(start, shop.weights, shop.candidates, shop.choices)
+        self.shop, self.wanted = shop, wanted
+        self.likely = [shop.number[id] for id in likely if id in shop.number]
+        self.purses = Purses(start, shop.weights, shop.candidates, shop.choices, shop.crowds)
         self.winners = list(shop.free)
         self.turns: list[
             tuple[Bid, list[Bid], Bid | None]
@@ -108,14 +112,12 @@ class Visit:
         others = [bid for bid in bids if bid is not best] if self.wanted > 1 else []
         self.turns.append((best, level, self._lowest(others)[0] if others else None))
         self.purses.buy(best)
-        self.winners.append(best.candidate.id)
-        group = self.shop.exclusive.get(best.candidate.id)
-        self.waiting = [
-            number
-            for number in self.waiting
-            if number != best.candidate.number
-            and (group is None or self.shop.exclusive.get(self.shop.candidates[number].id) != group)
-        ]
+        bought = best.candidate
+        self.winners.append(bought.id)
+        self.waiting.remove(bought.number)
+        if group := self.shop.exclusive.get(bought.id):
+            ids = {number: self.shop.candidates[number].id for number in self.waiting}
+            self.waiting = [n for n, id in ids.items() if self.shop.exclusive.get(id) != group]
         return True
 
     def _offers(self) -> list[Bid]:
@@ -127,27 +129,33 @@ class Visit:
         highs: list[float] = []
         ceiling = math.inf
         self.waiting.sort(key=self.low.__getitem__)
+        out = []
         for number in self._likely_first():
             if self.low[number] > ceiling:
                 break
             bid = self.purses.bid(number, ceiling)
             if not isinstance(bid, Bid):
                 self.low[number] = bid
+                if bid == math.inf:
+                    out.append(number)
                 continue
             self.low[number] = bid.low
             bids.append(bid)
             highs = sorted([*highs, bid.high])[: self.wanted]
             ceiling = highs[-1] if len(highs) == self.wanted else math.inf
-        self.waiting = [number for number in self.waiting if self.low[number] < math.inf]
+        for number in out:
+            self.waiting.remove(number)
         return bids
 
-    def _likely_first(self) -> list[int]:
+    def _likely_first(self) -> Iterator[int]:
         """Who is waiting, from the lowest bound up; but first who is likely to win, for then the ceiling is low."""
-        turn = len(self.winners)
-        number = self.shop.number.get(self.likely[turn]) if turn < len(self.likely) else None
-        if number is None or number not in self.waiting:
-            return self.waiting
-        return [number, *(other for other in self.waiting if other != number)]
+        waiting = set(self.waiting)
+        likely = next((number for number in self.likely if number in waiting), None)
+        if likely is not None:
+            yield likely
+        for number in self.waiting:
+            if number != likely:
+                yield number
 
     def _lowest(self, bids: list[Bid]) -> tuple[Bid, list[Bid]]:
         """The cheapest bid, and all that are exactly level with it, in the order of the ties."""
@@ -176,14 +184,15 @@ class Visit:
 
     def _round(self, best: Bid, level: list[Bid], next_one: Bid | None) -> Round:
         assert best.exact is not None
-        emptied = self.purses.emptied[best.who]
-        living = best.who[emptied >= best.round]
+        who = best.stall.who
+        emptied = self.purses.emptied[who]
+        living = who[emptied >= best.round]
         return Round(
             project=best.candidate.id,
             price=best.exact,
             per_utility=best.per_utility,
             payers=int(self.purses.weights[living].sum()),
-            emptied=int(self.purses.weights[best.who[emptied == best.round]].sum()),
+            emptied=int(self.purses.weights[who[emptied == best.round]].sum()),
             tied=tuple(bid.candidate.id for bid in level if bid is not best),
             runner_up=next_one.candidate.id if next_one else None,
             runner_up_per_utility=next_one.per_utility if next_one else None,

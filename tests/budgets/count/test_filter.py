@@ -5,13 +5,14 @@ one history. Whatever the floats leave open must be settled, and nothing they se
 """
 
 from fractions import Fraction
+from random import Random
 from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.count import Ballot, Instance, Project, VoteType, count, parse, purses
+from budgets.count import Ballot, Instance, Project, VoteType, count, document, parse, purses, stalls
 from budgets.count.counting import shop_of, tie_order
 from budgets.count.purses import Bid
 from tests.budgets.count.elections import plain_shares
@@ -53,15 +54,16 @@ def plainly(instance: Instance, start: Fraction, line: str) -> list[str]:
     return plain_shares(instance, start, gives, tie_order(instance, parse(line)))
 
 
+@pytest.mark.parametrize("crowded", [16, 0])
 @pytest.mark.parametrize("blurred", [1e-5, 0.0])
 @pytest.mark.parametrize("line", ["mes(utility=points)", "mes(utility=votes)"])
-def test_what_is_nearly_level_is_told_apart_exactly(line: str, blurred: float) -> None:
-    """Also when purses are filled anew after every round."""
+def test_what_is_nearly_level_is_told_apart_exactly(line: str, blurred: float, crowded: int) -> None:
+    """Also when purses are filled anew after every round, and when ballots are looked at in crowds throughout."""
 
     @given(made=close_elections())
     def same(made: tuple[Instance, Fraction]) -> None:
         instance, start = made
-        with mock.patch.object(purses, "BLURRED", blurred):
+        with mock.patch.object(purses, "BLURRED", blurred), mock.patch.object(stalls, "CROWDED", crowded):
             assert shop_of(instance, parse(line)).run(start) == plainly(instance, start, line)
 
     same()
@@ -106,3 +108,18 @@ def test_filling_purses_anew_changes_nothing_that_can_be_seen() -> None:
     usual = count(instance, parse("mes(step=1)"))
     with mock.patch.object(purses, "BLURRED", 0.0):
         assert count(instance, parse("mes(step=1)")) == usual
+
+
+@pytest.mark.parametrize("line", ["mes(step=1)", "mes(utility=votes, step=1)"])
+def test_crowds_change_nothing_that_can_be_seen(line: str) -> None:
+    """Left early, late or never, the whole result is the same."""
+    chance = Random(7)
+    ids = "abcdefghij"
+    projects = [Project(id, 100 + 37 * n, exclusive="x" if n > 7 else "") for n, id in enumerate(ids)]
+    ballots = [Ballot(tuple(sorted(chance.sample(ids, chance.randint(1, 5))))) for _ in range(200)]
+    instance = Instance.of(budget=900, projects=projects, ballots=ballots)
+    found = []
+    for crowded in (10**6, 16, 3, 0):
+        with mock.patch.object(stalls, "CROWDED", crowded), mock.patch.object(stalls, "KEPT", 50 * crowded):
+            found.append(document(instance, count(instance, parse(line))))
+    assert len(set(found)) == 1

@@ -19,7 +19,7 @@ def shop_of(instance: Instance, utility: str) -> Shop:
     reading, times_cost = UTILITIES[utility]
     return Shop(
         instance,
-        instance.support(reading),
+        reading,
         factor=(lambda id: instance.cost[id]) if times_cost else (lambda id: 1),
         ties=tie_order(instance, parse("mes(ties=[cost asc])")),
     )
