@@ -1,5 +1,6 @@
-"""What the account page shows, and the page of a block."""
+"""What the account page shows, the page of a block, and which residents are staff."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.db.models import F
+from django.contrib.auth.models import Permission
+from django.db.models import F, Q
 from django.db.models.lookups import IsNull
 
 from engage.accounts.models import Account
@@ -48,6 +50,15 @@ def account_page(account: Account, *, at: datetime) -> AccountPage:
         connections_offered=offered,
         block=Block.objects.running(at).filter(resident__account=account).first(),
     )
+
+
+def staff_with(permission: str, *, but_not: Collection[int | None] = ()) -> set[int]:
+    """Everybody whose role carries the permission (`grants.pay_run`), as residents; `but_not` are accounts."""
+    app, _dot, codename = permission.partition(".")
+    held = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    carry = Q(account__groups__permissions__in=held) | Q(account__user_permissions__in=held)
+    people = Resident.objects.filter(carry, account__is_active=True)
+    return set(people.exclude(account__in=[pk for pk in but_not if pk]).values_list("pk", flat=True))
 
 
 def latest_block(account: Account) -> Block | None:
