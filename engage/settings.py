@@ -246,6 +246,7 @@ ACCOUNT_RATE_LIMITS = {
     "group_sign": "20/h/user,4/h/key",
     "ballot_proof": "240/m/ip,30/h/key",
     "ballot_link": "120/m/ip,6/h/key",
+    "ballot_text": "60/m/ip,4/h/key",
     "ballot_receipt": "120/m/ip,4/h/key",
     "ballot_inclusion": "60/m/ip",
 }
@@ -279,6 +280,16 @@ SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 EMAIL_URL = env.text("EMAIL_URL", f"file://{ENGAGE_DATA / 'mail'}" if LOCAL else "")
 MAILERS = {"default": env.mailer(EMAIL_URL)}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "engage@localhost" if LOCAL else "")
+
+# Text messages, for codes to vote with. A class of your own, or posted to SMS_URL, or on the console.
+SMS_URL = env.text("SMS_URL")
+SMS_TOKEN = env.text("SMS_TOKEN")
+SMS_SENDER = env.text("SMS_SENDER", "Engage")
+SMS_BACKEND = env.text(
+    "SMS_BACKEND",
+    "engage.kit.texts.HttpGateway" if SMS_URL else "engage.kit.texts.ToConsole" if LOCAL else "",
+)
+PHONE_REGION = env.text("PHONE_REGION", "GB")
 
 # Words ------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from engage.local import chromium, databases
 from engage.local.pytest_plugin import database_name
+from tests.openid import provider as provider
 from tests.served import Served, demo_site
 
 # How long an example takes says more about the machine than about the code.

@@ -18,6 +18,8 @@ class Proof(models.TextChoices):
     ROLL = "roll", _("The electoral roll")
     CODE = "code", _("A code from a letter or given out in a hall")
     EMAIL = "email", _("A link sent by email")
+    PHONE = "phone", _("A code sent by text message")
+    OPENID = "openid", _("An identity from the council’s identity provider")
     ACCOUNT = "account", _("An account, and their own word")
 
 

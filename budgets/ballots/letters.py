@@ -1,4 +1,4 @@
-"""Emails to voters: the link that shows who they are, and the receipt. What was chosen stands in none."""
+"""Emails and texts to voters: the code that shows who they are, and the receipt. What was chosen stands in none."""
 
 from __future__ import annotations
 
@@ -7,26 +7,54 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
+from budgets.ballots.enums import Proof
 from budgets.ballots.models import Ballot
-from budgets.ballots.queries import email_link_token
-from budgets.ballots.queries.verify import LINK_HOURS
+from budgets.ballots.queries import new_code, one_mailbox
+from budgets.ballots.queries.sent import SENT_HOURS
+from engage.kit import texts
+from engage.kit.decisions import Denied, Refused
 from engage.kit.letterhead import send_letter
 from engage.kit.moments import moment
 
 
-def send_link(*, ballot: Ballot, address: str, at: datetime) -> None:
-    token = email_link_token(ballot=ballot, address=address, at=at)
+@sensitive_variables()
+def send_link(*, ballot: Ballot, to: str, at: datetime) -> None:
+    """The code stands behind the `#` of the link as well, which browsers send to nobody."""
+    code = new_code(ballot=ballot, proof=Proof.EMAIL, subject=one_mailbox(to), at=at)
     send_letter(
         "ballot_link",
-        address,
+        to,
         subject=_("Your link to vote: %(title)s") % {"title": ballot.title},
         title=ballot.title,
-        url=settings.SITE_URL + reverse("ballots:by_link", args=[ballot.pk, token]),
-        until=moment(at + timedelta(hours=LINK_HOURS)),
+        code=code,
+        url=_with_code(ballot, Proof.EMAIL, code),
+        until=moment(at + timedelta(hours=SENT_HOURS)),
     )
 
 
+@sensitive_variables()
+def text_code(*, ballot: Ballot, to: str, at: datetime) -> None:
+    code = new_code(ballot=ballot, proof=Proof.PHONE, subject=to, at=at)
+    words = _("%(code)s is your code to vote until %(until)s. Tell it to nobody. Follow %(url)s") % {
+        "code": code,
+        "until": moment(at + timedelta(hours=SENT_HOURS)),
+        "url": _with_code(ballot, Proof.PHONE, code),
+    }
+    try:
+        texts.send_text(to, words)
+    except OSError:
+        raise Refused(
+            Denied(_("The text message could not be sent. Try again, or show it another way."), status=502)
+        ) from None
+
+
+def _with_code(ballot: Ballot, proof: Proof, code: str) -> str:
+    return f"{settings.SITE_URL}{reverse('ballots:sent', args=[ballot.pk, proof.value])}#code={code}"
+
+
+@sensitive_variables()
 def send_receipt(*, ballot: Ballot, address: str, receipt: str) -> None:
     send_letter(
         "ballot_receipt",

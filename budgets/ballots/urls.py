@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from budgets.ballots.views import booth, browse, proof, receipt, results
+from budgets.ballots.views import booth, browse, identity, proof, receipt, results
 
 app_name = "ballots"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
         browse.ballot,
         name="ballot_twin",
     ),
+    path("ballots/identity/<slug:provider_id>/", identity.back, name="identity_back"),
     path("ballots/<int:ballot_id>/results/", results.results, name="results"),
     path("ballots/<int:ballot_id>/results/log.txt", results.log, name="log"),
     path("ballots/<int:ballot_id>/results/frozen.json", results.frozen, name="frozen"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("ballots/<int:ballot_id>/vote/paper/", booth.paper, name="paper"),
     path("ballots/<int:ballot_id>/vote/send/", receipt.send, name="send_receipt"),
     path("ballots/<int:ballot_id>/vote/leave/", booth.leave, name="leave"),
-    path("ballots/<int:ballot_id>/vote/email/<str:token>/", proof.by_link, name="by_link"),
+    path("ballots/<int:ballot_id>/vote/openid/go/", identity.go, name="identity_go"),
+    path("ballots/<int:ballot_id>/vote/<slug:proof>/sent/", proof.sent, name="sent"),
     path("ballots/<int:ballot_id>/vote/<slug:proof>/", proof.prove, name="prove"),
 ]

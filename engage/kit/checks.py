@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
+from django.utils.module_loading import import_string
 
 PRODUCTION = "production"
 ENVIRONMENTS = {PRODUCTION, "local", "test"}
@@ -32,7 +33,7 @@ def environment(**kwargs: Any) -> list[checks.CheckMessage]:
         found.append(
             _error(4, f"Sign-in with OpenID Connect is half set up. Set {names} too, or none of OIDC_*.")
         )
-    found += _proxies()
+    found += [*_proxies(), *_texts()]
     return found
 
 
@@ -42,6 +43,17 @@ def _proxies() -> Iterator[checks.CheckMessage]:
             5,
             f"TRUSTED_PROXIES is {settings.TRUSTED_PROXIES}. Write how many proxies of yours stand before the site,"
             " usually 1. Too many lets visitors choose the address we see.",
+        )
+
+
+def _texts() -> Iterator[checks.CheckMessage]:
+    try:
+        if settings.SMS_BACKEND:
+            import_string(settings.SMS_BACKEND)
+    except ImportError:
+        yield _error(
+            6,
+            f"SMS_BACKEND is “{settings.SMS_BACKEND}”. Write the path of a class, like engage.kit.texts.HttpGateway.",
         )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from budgets.ballots.actions.common import BALLOT_REFUSALS, wait_for_closing
 from budgets.ballots.enums import Channel
@@ -23,11 +24,10 @@ from budgets.ballots.queries import Ticket, course_of, secret_of, sheet_of, stil
 from budgets.ballots.rules import marks as made
 from budgets.ballots.rules.envelope import NONCE, seal, thickness
 from budgets.ballots.rules.phases import takes_votes
-from budgets.ballots.rules.sheet import Marks, Sheet, problems, read
+from budgets.ballots.rules.sheet import Marks, Sheet, problems, read, require_pots
 from engage.accounts.models import Account
 from engage.kit.decisions import Denied, Refused, require
 from engage.kit.refusals import writing
-from engage.places.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Cast:
     changed: bool
 
 
+@sensitive_variables()
 def cast_ballot(
     *,
     ballot: Ballot,
@@ -58,13 +59,12 @@ def cast_ballot(
         wait_for_closing(ballot)
         secret = secret_of(ballot)
         require(still_good(ticket, ballot))
-        place = Place.objects.get(pk=ticket.place)
         version = version_of(ballot)
         assert version is not None  # only an opened ballot takes votes
         whole = sheet_of(version.sha256)
-        sheet = whole.for_place(place.path)
+        sheet = require_pots(whole.for_place(ticket.place))
         marks = require_valid(sheet, document)
-        changed = not _enter(ballot, ticket, place, Channel.ASSISTED if helped_by else Channel.ONLINE, at)
+        changed = not _enter(ballot, ticket, Channel.ASSISTED if helped_by else Channel.ONLINE, at)
         sealed = envelopes(secret, ticket.voter, sheet, marks, thickness(whole))
         receipt = made.receipt(secret, ticket.voter)
         if changed:
@@ -106,12 +106,14 @@ def insert(ballot: Ballot, sha256: str, sealed: Mapping[str, tuple[str, bytes]],
     )
 
 
-def _enter(ballot: Ballot, ticket: Ticket, place: Place, channel: Channel, at: datetime) -> bool:
+def _enter(ballot: Ballot, ticket: Ticket, channel: Channel, at: datetime) -> bool:
     """Whether they are on the roll from now on; False when they were already, online or with help.
 
     The unique constraint decides: of two at the same moment the second waits here for the first.
     """
-    entry = RollEntry(ballot=ballot, person=ticket.person, place=place, channel=channel, day=localdate(at))
+    entry = RollEntry(
+        ballot=ballot, person=ticket.person, place_id=ticket.place, channel=channel, day=localdate(at)
+    )
     RollEntry.objects.bulk_create([entry], ignore_conflicts=True)
     there = RollEntry.objects.get(ballot=ballot, person=ticket.person)
     if there.pk == entry.pk:
@@ -120,7 +122,7 @@ def _enter(ballot: Ballot, ticket: Ticket, place: Place, channel: Channel, at: d
         raise Refused(
             Denied(_("You have voted on paper already, so you cannot vote again here."), status=409)
         )
-    if there.place_id != place.pk:
+    if there.place_id != ticket.place:
         raise Refused(
             Denied(
                 _("You have voted for another place already. To change your vote, choose that place again."),

@@ -32,6 +32,8 @@ BALLOT_REFUSALS: Refusals = {
         409,
         None,
     ),
+    "translation_of_its_ballot": (gettext_lazy("This project is not on this ballot."), 422, None),
+    "translation_once": (gettext_lazy("There are words in this language already."), 409, "language"),
     "ballot_not_counted": (gettext_lazy("Count every pot first."), 409, None),
     "ballot_append_only": (gettext_lazy("What was written down in a ballot is never changed."), 409, None),
     "ballot_ends_after_it_starts": (gettext_lazy("Voting must end after it starts."), 422, "closes_at"),

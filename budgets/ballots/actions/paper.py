@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_variables
 
 from budgets.ballots import events
 from budgets.ballots.actions.cast import envelopes, insert, require_valid
@@ -22,7 +23,7 @@ from budgets.ballots.actions.common import BALLOT_REFUSALS, hold, require_phase,
 from budgets.ballots.enums import Channel, Invalid, Kind, Phase
 from budgets.ballots.models import Ballot, BallotVersion, Paper, PaperBatch, RollEntry
 from budgets.ballots.permissions import may_enter_paper
-from budgets.ballots.queries import Ticket, secret_of, sheet_of, still_good, version_of
+from budgets.ballots.queries import Ticket, secret_of, sheet_for, sheet_of, still_good, version_of
 from budgets.ballots.rules import marks as made
 from budgets.ballots.rules.envelope import NONCE, seal, thickness, unseal
 from budgets.ballots.rules.sheet import Sheet, document_of, read
@@ -44,7 +45,7 @@ def start_paper_batch(*, ballot: Ballot, name: str, place: Place, by: Account, a
         require_phase(held, WHILE_PAPER_COMES_IN, at)
         if not held.on_paper:
             raise Refused(Denied(_("There is no voting on paper in this ballot."), status=409))
-        if not place.path.startswith(held.place.path):
+        if not sheet_for(held, place).pots:
             raise Refused(Denied(_("Nobody there votes in this ballot. Choose another place."), status=422))
         title = words_of(name, 80, "name", gettext_lazy("Give the batch a name."))
         batch = PaperBatch.objects.create(ballot=held, name=title, place=place, started_by=by, started_at=at)
@@ -52,6 +53,7 @@ def start_paper_batch(*, ballot: Ballot, name: str, place: Place, by: Account, a
     return batch
 
 
+@sensitive_variables()
 def admit_envelope(*, batch: PaperBatch, ticket: Ticket, by: Account, at: datetime) -> bool:
     """Mark the voter of one envelope on the roll. False when they have voted already: the envelope stays shut."""
     with writing(BALLOT_REFUSALS):
@@ -90,6 +92,7 @@ def turn_away(*, batch: PaperBatch, by: Account, at: datetime) -> PaperBatch:
     return held
 
 
+@sensitive_variables()
 def enter_paper(
     *,
     batch: PaperBatch,
@@ -107,7 +110,7 @@ def enter_paper(
         held = _open_batch(batch, by, at)
         secret = secret_of(held.ballot)
         whole = sheet_of(_version(held).sha256)
-        entry = _entry(whole.for_place(held.place.path), document, invalid)
+        entry = _entry(whole.for_place(held.place_id), document, invalid)
         paper, _new = Paper.objects.get_or_create(ballot=held.ballot, batch=held, number=number)
         if paper.agreed:
             raise Refused(
@@ -127,6 +130,7 @@ def enter_paper(
     return paper
 
 
+@sensitive_variables()
 def reconcile_batch(*, batch: PaperBatch, difference: str = "", by: Account, at: datetime) -> PaperBatch:
     """Every paper is entered twice, and there are as many as voters were admitted; fewer only with the reason.
 
@@ -139,7 +143,7 @@ def reconcile_batch(*, batch: PaperBatch, difference: str = "", by: Account, at:
         secret = secret_of(held.ballot)
         version = _version(held)
         whole = sheet_of(version.sha256)
-        sheet = whole.for_place(held.place.path)
+        sheet = whole.for_place(held.place_id)
         size, receipts = thickness(whole), []
         sealed: dict[str, tuple[str, bytes]] = {}
         valid = [paper for paper in papers if not paper.reason]

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_variables
 
 from budgets.ballots import events
 from budgets.ballots.actions.common import BALLOT_REFUSALS, delete_all, hold, require_phase, wait_for_closing
@@ -16,7 +17,7 @@ from budgets.ballots.enums import Hand, Phase, Proof
 from budgets.ballots.models import Ballot, Code, CodeBatch, Elector, RollEntry
 from budgets.ballots.permissions import may_issue_codes
 from budgets.ballots.queries import secret_of
-from budgets.ballots.queries.verify import elector_match, elector_person
+from budgets.ballots.queries.verifiers import elector_match, elector_person
 from budgets.ballots.rules.marks import CODE_LENGTH, letters, mark, person, printed
 from engage.accounts.models import Account
 from engage.audit.actions import record
@@ -50,6 +51,7 @@ class Issued:
     number: str = ""
 
 
+@sensitive_variables()
 def load_electors(*, ballot: Ballot, lines: Iterable[Line], by: Account, at: datetime) -> int:
     """The electoral roll, all of it or nothing, in place of one loaded before. Kept as HMACs only.
 
@@ -84,6 +86,7 @@ def load_electors(*, ballot: Ballot, lines: Iterable[Line], by: Account, at: dat
     return len(electors)
 
 
+@sensitive_variables()
 def issue_codes(
     *,
     ballot: Ballot,
@@ -134,6 +137,7 @@ def issue_codes(
     return issued
 
 
+@sensitive_variables()
 def revoke_code(*, ballot: Ballot, serial: str, reason: str, by: Account, at: datetime) -> Code:
     """A letter that was lost, or went to the wrong door. A vote that was cast with it stays: nobody can find it."""
     with writing(BALLOT_REFUSALS):
@@ -142,6 +146,7 @@ def revoke_code(*, ballot: Ballot, serial: str, reason: str, by: Account, at: da
     return code
 
 
+@sensitive_variables()
 def reissue_code(*, ballot: Ballot, serial: str, reason: str, by: Account, at: datetime) -> Issued:
     """Revoke a code and make another for the same person. Refused when that person has voted already."""
     with writing(BALLOT_REFUSALS):

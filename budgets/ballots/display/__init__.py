@@ -7,8 +7,6 @@ from budgets.ballots.display.booth import (
     problems_of,
     receipt_facts,
     review_page,
-    step_words,
-    ways,
 )
 from budgets.ballots.display.browse import (
     ballot_page,
@@ -20,9 +18,22 @@ from budgets.ballots.display.browse import (
     slug_of,
     vote_url,
 )
+from budgets.ballots.display.languages import words_in
+from budgets.ballots.display.prove import (
+    SENT,
+    again_url,
+    identity_page,
+    send_page,
+    sent_url,
+    sign_in_page,
+    step_words,
+    ways,
+)
 
 __all__ = [
+    "SENT",
     "Booth",
+    "again_url",
     "ballot_page",
     "ballot_url",
     "card",
@@ -31,13 +42,18 @@ __all__ = [
     "crumbs",
     "done_page",
     "groups",
+    "identity_page",
     "is_now",
     "own_check",
     "problems_of",
     "receipt_facts",
     "review_page",
+    "send_page",
+    "sent_url",
+    "sign_in_page",
     "slug_of",
     "step_words",
     "vote_url",
     "ways",
+    "words_in",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from budgets.ballots.display.browse import ballot_url, project_card, way_words
+from budgets.ballots.display.browse import ballot_url, project_card
+from budgets.ballots.display.languages import Worded
 from budgets.ballots.enums import Kind
 from budgets.ballots.forms.booth import TICKED, Filled, field_of, hidden_fields
-from budgets.ballots.forms.proof import Step
 from budgets.ballots.models import Ballot, Project
-from budgets.ballots.queries import Inclusion, Verifier
+from budgets.ballots.queries import Inclusion
 from budgets.ballots.rules.marks import printed
 from budgets.ballots.rules.order import for_voter
 from budgets.ballots.rules.sheet import PotOnSheet, Sheet, problems, used, why_not
@@ -34,7 +34,7 @@ class Booth:
 
     ballot: Ballot
     sheet: Sheet
-    words: Mapping[str, Mapping[str, Any]]
+    words: Worded
     rows: Mapping[str, Project]
     place: Place
     voter: str
@@ -42,34 +42,6 @@ class Booth:
     visit: str
     done: Filled
     asked: QueryDict
-
-
-# --- showing who one is -----------------------------------------------------------------------------------
-
-
-def ways(ballot: Ballot, verifiers: Sequence[Verifier]) -> list[dict[str, str]]:
-    return [
-        {**way_words(verifier), "url": reverse("ballots:prove", args=[ballot.pk, verifier.key])}
-        for verifier in verifiers
-    ]
-
-
-def step_words(ballot: Ballot, verifier: Verifier, step: Step) -> dict[str, str]:
-    """The title of the page and what stands below it."""
-    if step.kind == "place":
-        return {
-            "title": _("Where do you live?"),
-            "body": _("You vote on the projects for there, and on those for all of %(place)s.")
-            % {"place": ballot.place.name},
-        }
-    if step.kind == "tick":
-        return {
-            "title": _("May you vote?"),
-            "body": _("People who live in %(place)s and are %(age)d or older may vote, once.")
-            % {"place": ballot.place.name, "age": ballot.minimum_age},
-        }
-    words = way_words(verifier)
-    return {"title": words["title"], "body": words["body"]}
 
 
 # --- the paper --------------------------------------------------------------------------------------------
@@ -93,6 +65,7 @@ def _frame(booth: Booth, stage: str) -> dict[str, Any]:
         "ticked": booth.sheet.kind in TICKED,
         "ticket": booth.packed,
         "visit": booth.visit,
+        "worded": booth.words,
         "place": booth.place.name,
         "closes": end(booth.ballot.closes_at) if booth.ballot.closes_at else "",
         "paper_url": reverse("ballots:paper", args=[booth.ballot.pk]),
@@ -142,9 +115,9 @@ def _limit(sheet: Sheet, pot: PotOnSheet) -> str:
 def _option(booth: Booth, pot: PotOnSheet, key: str) -> dict[str, Any]:
     chosen = key in dict(booth.done.marks.get(pot.key, ()))
     wrong = next((problem.sentence for problem in booth.done.problems if problem.project == key), "")
-    document = {"projects": list(booth.words.values())}
+    document = {"projects": list(booth.words.projects.values())}
     return {
-        **project_card(booth.words[key], booth.rows, document),
+        **project_card(booth.words.projects[key], booth.rows, document),
         "name": "choose" if booth.sheet.kind in TICKED else field_of(key),
         "chosen": chosen,
         "written": booth.done.written.get(key, ""),
@@ -198,7 +171,7 @@ def _left_words(left: int, unit: str) -> str:
 
 def _passes(booth: Booth, key: str) -> bool:
     """Whether the filters let it through."""
-    project, asked = booth.words[key], booth.asked
+    project, asked = booth.words.projects[key], booth.asked
     cost = asked.get("cost", "")
     return (
         (not asked.get("place") or str(project["place"]["id"]) == asked["place"])
@@ -209,7 +182,7 @@ def _passes(booth: Booth, key: str) -> bool:
 
 def _filters(booth: Booth) -> list[dict[str, Any]]:
     """Only those that would take something away."""
-    projects = [booth.words[option.key] for pot in booth.sheet.pots for option in pot.options]
+    projects = [booth.words.projects[option.key] for pot in booth.sheet.pots for option in pot.options]
     places = sorted({(project["place"]["name"], str(project["place"]["id"])) for project in projects})
     themes = sorted({project["theme"] for project in projects if project["theme"]})
     costs = [project["cost_pence"] for project in projects]
@@ -249,10 +222,10 @@ def compare_page(booth: Booth) -> dict[str, Any]:
     """Up to four projects side by side. What is marked goes along in hidden fields."""
     on_paper = {option.key for pot in booth.sheet.pots for option in pot.options}
     keys = [key for key in booth.asked.getlist("compare") if key in on_paper][:COMPARED]
-    document = {"projects": list(booth.words.values())}
+    document = {"projects": list(booth.words.projects.values())}
     return {
         **_frame(booth, "choose"),
-        "columns": [project_card(booth.words[key], booth.rows, document) for key in keys],
+        "columns": [project_card(booth.words.projects[key], booth.rows, document) for key in keys],
         "most_compared": COMPARED,
         "cut": len(booth.asked.getlist("compare")) > COMPARED,
     }
@@ -265,6 +238,8 @@ def review_page(booth: Booth) -> dict[str, Any]:
         chosen = [
             {
                 "title": options[key].title,
+                "language": booth.words.projects[key]["language"],
+                "original": booth.words.projects[key]["original"],
                 "cost": pounds(options[key].cost),
                 "points": ngettext("%(n)d point", "%(n)d points", points) % {"n": points},
             }

@@ -13,11 +13,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from budgets.ballots.display.languages import words_in
 from budgets.ballots.enums import Channel, Kind, Phase, Words
 from budgets.ballots.models import Ballot, Erratum, Project
-from budgets.ballots.queries import Shown, Turnout, Verifier, verifiers_of
+from budgets.ballots.queries import SMALL, Shown, Turnout, Verifier, verifiers_of
 from budgets.ballots.queries.booth import PICTURE, BallotPage, Listed
 from budgets.ballots.rules.explain import in_words
+from budgets.ballots.rules.small import without_small
 from engage.kit.moments import end, start
 from engage.kit.money import pounds
 
@@ -69,7 +71,7 @@ def card(listed: Listed) -> dict[str, Any]:
         "title": ballot.title,
         "summary": ballot.summary,
         "url": ballot_url(ballot),
-        "vote_url": vote_url(ballot) if is_now(listed.phase) and ballot.proofs else "",
+        "vote_url": vote_url(ballot) if is_now(listed.phase) and verifiers_of(ballot) else "",
         "status": status(listed.phase),
         "when": when(ballot, listed.phase),
         "amount": pounds(listed.amount),
@@ -105,20 +107,23 @@ def when(ballot: Ballot, phase: Phase) -> str:
 # --- one ballot -------------------------------------------------------------------------------------------
 
 
-def ballot_page(found: BallotPage) -> dict[str, Any]:
+def ballot_page(found: BallotPage, language: str = "") -> dict[str, Any]:
+    """In one of the ballot's languages, as far as it has words in it."""
     ballot, shown, document = found.ballot, found.shown, found.shown.document
+    worded = words_in(document, language)
     return {
         "ballot": ballot,
+        "worded": worded,
         "ballot_url": ballot_url(ballot),
         "crumbs": crumbs((ballot.title, "")),
         "status": status(found.phase),
         "when": when(ballot, found.phase),
-        "vote_url": vote_url(ballot) if is_now(found.phase) and ballot.proofs else "",
-        "nobody": not ballot.proofs,
+        "vote_url": vote_url(ballot) if is_now(found.phase) and verifiers_of(ballot) else "",
+        "nobody": not verifiers_of(ballot),
         "receipt_url": "" if found.phase == Phase.ANNOUNCED else reverse("ballots:receipt", args=[ballot.pk]),
         "results_url": reverse("ballots:results", args=[ballot.pk]) if found.phase == Phase.PUBLISHED else "",
         "log": found.log,
-        "pots": pots(document, found.projects),
+        "pots": pots({**document, "projects": list(worded.projects.values())}, found.projects),
         "dates": dates(ballot, found.phase),
         "who": who(ballot),
         "ways": [way_words(verifier) for verifier in verifiers_of(ballot)],
@@ -165,6 +170,8 @@ def project_card(
     return {
         **{name: project[name] for name in ("key", "title", "summary", "description", "assessment", "theme")},
         "cost": pounds(project["cost_pence"]),
+        "language": project.get("language"),
+        "original": project.get("original", ""),
         "place": project["place"]["name"],
         "organisation": project["organisation"],
         "picture": _picture(row),
@@ -221,6 +228,8 @@ WAYS = {
     "roll": gettext_lazy("Your elector number, last name and postcode, as on your poll card."),
     "code": gettext_lazy("The code from the letter we sent you, or that you were given in a hall."),
     "email": gettext_lazy("Your email address: we send you a link. You need no account."),
+    "phone": gettext_lazy("Your mobile number: we text you a code. You need no account."),
+    "openid": gettext_lazy("We send you to your identity provider and back. You need no account here."),
     "account": gettext_lazy("Your account here. Sign in, and say where you live."),
 }
 
@@ -264,13 +273,20 @@ def how(shown: Shown) -> list[str]:
 
 
 def turnout_rows(found: Turnout) -> list[dict[str, Any]]:
-    """For the `summary_list` component."""
-    rows = [{"label": _("People who voted"), "text": str(found.voters)}]
+    """For the `summary_list` component. Few people are never told apart, by channel either: one could be known."""
+    large, rest = without_small(found.by_channel, SMALL)
+    rows = [{"label": _("People who voted"), "text": _people(found.voters)}]
     rows += [
-        {"label": str(Channel(channel).label), "text": str(voters)}
-        for channel, voters in sorted(found.by_channel.items())
+        {"label": str(Channel(channel).label), "text": _people(voters)}
+        for channel, voters in sorted(large.items())
     ]
+    if large and rest:
+        rows.append({"label": _("In other ways"), "text": _people(rest)})
     return rows
+
+
+def _people(number: int) -> str:
+    return f"{number:,}" if number >= SMALL else _("fewer than %(small)d") % {"small": SMALL}
 
 
 def errata(shown: Shown) -> list[dict[str, Any]]:

@@ -336,7 +336,7 @@ def paper_sheet(ballot: Ballot, place: Place) -> dict[str, Any]:
     document = document_of(ballot)
     version = queries.version_of(ballot)
     words = {each["key"]: each for each in document["projects"]}
-    sheet = Sheet.of(document).for_place(place.path)
+    sheet = Sheet.of(document).for_place(place.pk)
     return {
         "place": place,
         "code": version.sha256[:8].upper() if version else "",

@@ -187,12 +187,13 @@ class ProofForm(forms.Form):
     def _field(self, ballot: Ballot, ask: queries.Ask) -> forms.Field:
         if ask.kind == "place":
             return forms.ModelChoiceField(
-                label=str(ask.label), queryset=Place.objects.within(ballot.place), required=False
+                label=ask.label_for(ballot), queryset=Place.objects.within(ballot.place), required=False
             )
         if ask.kind == "tick":
-            return forms.BooleanField(label=str(ask.label))
+            # An elector’s code needs no word; where it does, the verifier says so beside this field.
+            return forms.BooleanField(label=ask.label_for(ballot), required=False)
         return forms.CharField(
-            label=str(ask.label), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+            label=ask.label_for(ballot), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
 
     def claim(self) -> dict[str, str]:

@@ -3,6 +3,7 @@ from budgets.ballots.models.count import Count, Departure, Milestone, Publicatio
 from budgets.ballots.models.paper import Paper, PaperBatch
 from budgets.ballots.models.reckoning import Reckoning
 from budgets.ballots.models.roll import Code, CodeBatch, Elector, Help, RollEntry
+from budgets.ballots.models.translation import Translation
 from budgets.ballots.models.version import BallotVersion, Erratum, Secrets
 from budgets.ballots.models.vote import Leaf, Log, OpenedVote, Receipt, SealedVote
 from budgets.ballots.pages import BallotsPage
@@ -32,5 +33,6 @@ __all__ = [
     "RollEntry",
     "SealedVote",
     "Secrets",
+    "Translation",
     "Won",
 ]

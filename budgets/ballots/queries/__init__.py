@@ -14,6 +14,7 @@ from budgets.ballots.queries.ballots import (
     shown,
     turnout,
     version_of,
+    whole_sheet,
 )
 from budgets.ballots.queries.counts import (
     Inclusion,
@@ -28,19 +29,19 @@ from budgets.ballots.queries.counts import (
     rehearse,
     winners_of,
 )
+from budgets.ballots.queries.identity import identity_provider, sealed_identity
 from budgets.ballots.queries.reckoning import PaperReckoned, Reckoned, reckoned
+from budgets.ballots.queries.sent import new_code
+from budgets.ballots.queries.verifiers import one_mailbox, ticket_for_paper
 from budgets.ballots.queries.verify import (
     VERIFIERS,
     Ask,
     Ticket,
     Verifier,
-    email_link_token,
-    email_of,
     pack,
     register,
     secret_of,
     still_good,
-    ticket_for_paper,
     unpack,
     verifiers_of,
     verify,
@@ -62,14 +63,15 @@ __all__ = [
     "counts_of",
     "course_of",
     "draft_document",
-    "email_link_token",
-    "email_of",
     "facts_of",
     "file_facts",
     "frozen_document",
+    "identity_provider",
     "inclusion",
     "log_lines",
     "log_of",
+    "new_code",
+    "one_mailbox",
     "pack",
     "phase_of",
     "public_file",
@@ -78,6 +80,7 @@ __all__ = [
     "reckoned",
     "register",
     "rehearse",
+    "sealed_identity",
     "secret_of",
     "sheet_for",
     "sheet_of",
@@ -89,5 +92,6 @@ __all__ = [
     "verifiers_of",
     "verify",
     "version_of",
+    "whole_sheet",
     "winners_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,8 +11,9 @@ from typing import Any
 
 from django.db.models import Count as CountOf
 
-from budgets.ballots.enums import Kind, Phase
-from budgets.ballots.models import Ballot, BallotVersion, Code, Elector, Erratum, Project
+from budgets.ballots.enums import Kind, Phase, Proof
+from budgets.ballots.models import Ballot, BallotVersion, Code, Elector, Erratum, Pot, Project
+from budgets.ballots.queries.identity import identity_provider
 from budgets.ballots.queries.verify import VERIFIERS
 from budgets.ballots.rules.checklist import BallotFacts, Item, PotFacts, ProjectFacts
 from budgets.ballots.rules.checklist import checklist as rules_checklist
@@ -65,12 +67,19 @@ def frozen_document(ballot: Ballot) -> dict[str, Any]:
 
 
 def draft_document(ballot: Ballot, commitment: str) -> dict[str, Any]:
-    """What opening would freeze now: everything that decides what people see, choose and get."""
+    """What opening would freeze now: everything that decides what people see, choose and get.
+
+    Places too: `homes` are where voters can say that they live, and each pot names the places whose people vote on it.
+    """
+    inside = list(Place.objects.within(ballot.place).order_by("name", "pk"))
+    pots = list(ballot.pots.select_related("place").order_by("order", "pk"))
     projects = ballot.projects.select_related("pot", "place", "theme", "organisation").order_by("order", "pk")
+    words = _translations(ballot)
     return {
         "engage_ballot": 1,
         "title": ballot.title,
         "summary": ballot.summary,
+        "words": words.get(None, {}),
         "place": _place(ballot.place),
         "minimum_age": ballot.minimum_age,
         "proofs": sorted(ballot.proofs),
@@ -83,12 +92,29 @@ def draft_document(ballot: Ballot, commitment: str) -> dict[str, Any]:
         "opens_at": ballot.opens_at.isoformat() if ballot.opens_at else None,
         "closes_at": ballot.closes_at.isoformat() if ballot.closes_at else None,
         "languages": ballot.languages,
+        "identity_issuer": _issuer(ballot),
         "tie_seed_sha256": commitment,
-        "pots": [
-            {"key": pot.key, "name": pot.name, "place": _place(pot.place), "amount_pence": pot.amount_pence}
-            for pot in ballot.pots.select_related("place").order_by("order", "pk")
-        ],
-        "projects": [_project(project) for project in projects],
+        "homes": [_place(place) for place in _homes(ballot, pots, inside)],
+        "pots": [_pot(pot, inside) for pot in pots],
+        "projects": [{**_project(project), "words": words.get(project.pk, {})} for project in projects],
+    }
+
+
+def _homes(ballot: Ballot, pots: Sequence[Pot], inside: Sequence[Place]) -> Sequence[Place]:
+    """Places as small as the smallest pots, or else the first ones below the ballot's."""
+    kinds = {pot.place.kind for pot in pots if pot.place_id != ballot.place_id}
+    below = [place for place in inside if place.pk != ballot.place_id]
+    as_small = [place for place in below if place.kind in kinds]
+    return as_small or [place for place in below if place.parent_id == ballot.place_id] or [ballot.place]
+
+
+def _pot(pot: Pot, inside: Sequence[Place]) -> dict[str, Any]:
+    return {
+        "key": pot.key,
+        "name": pot.name,
+        "place": _place(pot.place),
+        "places": sorted(place.pk for place in inside if place.path.startswith(pot.place.path)),
+        "amount_pence": pot.amount_pence,
     }
 
 
@@ -96,8 +122,25 @@ def _place(place: Place) -> dict[str, Any]:
     return {"id": place.pk, "name": place.name}
 
 
+def _issuer(ballot: Ballot) -> str:
+    """Who vouches for voters: another one would know the same people by other names."""
+    provider = identity_provider() if Proof.OPENID in ballot.proofs else None
+    return provider.issuer if provider else ""
+
+
 def _theme(theme: Theme | None) -> str:
     return "" if theme is None else theme.name
+
+
+def _translations(ballot: Ballot) -> dict[int | None, dict[str, dict[str, str]]]:
+    """Project (None for the ballot itself) → language → its words, for the languages the ballot is held in."""
+    found: dict[int | None, dict[str, dict[str, str]]] = {}
+    for each in ballot.translations.filter(language__in=ballot.languages):
+        told = {"title": each.title, "summary": each.summary}
+        if each.project_id is not None:
+            told["description"] = each.description
+        found.setdefault(each.project_id, {})[each.language] = told
+    return found
 
 
 def _project(project: Project) -> dict[str, Any]:
@@ -140,9 +183,14 @@ def shown(ballot: Ballot) -> Shown:
     return Shown(document, Sheet.of(document), version.sha256, version.commitment, errata)
 
 
+def whole_sheet(ballot: Ballot) -> Sheet:
+    """With every pot. The ballot must have been opened."""
+    return sheet_of(BallotVersion.objects.values_list("sha256", flat=True).get(ballot=ballot))
+
+
 def sheet_for(ballot: Ballot, place: Place) -> Sheet:
     """What somebody who lives there votes on."""
-    return Sheet.of(frozen_document(ballot)).for_place(place.path)
+    return whole_sheet(ballot).for_place(place.pk)
 
 
 def facts_of(ballot: Ballot) -> BallotFacts:
@@ -175,6 +223,7 @@ def facts_of(ballot: Ballot) -> BallotFacts:
         electors=Elector.objects.filter(ballot=ballot).count(),
         codes=Code.objects.filter(ballot=ballot, revoked_at=None).count(),
         known_proofs=tuple(VERIFIERS),
+        lacking={key: needs for key, each in VERIFIERS.items() if (needs := each.needs)},
     )
 
 
@@ -207,9 +256,8 @@ def turnout(ballot: Ballot) -> Turnout:
     return Turnout(sum(by_channel.values()), by_channel, shown_places)
 
 
-def public_turnout(ballot: Ballot, at: datetime) -> Turnout | None:
-    """What everybody may see now: nothing during voting unless the council said so."""
-    now = phase_of(ballot, at)
+def public_turnout(ballot: Ballot, now: Phase) -> Turnout | None:
+    """What everybody may see in this phase: nothing during voting unless the council said so."""
     if now in {Phase.DRAFT, Phase.ANNOUNCED} or (now == Phase.VOTING and not ballot.turnout_shown):
         return None
     return turnout(ballot)

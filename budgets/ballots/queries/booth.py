@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +11,10 @@ from wagtail.images import get_image_model
 
 from budgets.ballots.enums import Phase
 from budgets.ballots.models import Ballot, Count, Log, Pot, Project, Receipt
-from budgets.ballots.queries.ballots import Shown, Turnout, shown, turnout
+from budgets.ballots.queries.ballots import Shown, Turnout, public_turnout, shown
 from budgets.ballots.queries.counts import log_of
 from budgets.ballots.rules.marks import committed
 from budgets.ballots.rules.phases import Course, phase
-from engage.places.models import Place
 
 PICTURE = "fill-640x400|format-webp"
 
@@ -71,8 +69,7 @@ def ballot_page(ballot_id: int, at: datetime) -> BallotPage | None:
     if ballot is None:
         return None
     now = phase(_course(ballot), at)
-    told = now not in {Phase.DRAFT, Phase.ANNOUNCED} and (now != Phase.VOTING or ballot.turnout_shown)
-    said = turnout(ballot) if told else None
+    said = public_turnout(ballot, now)
     return BallotPage(ballot, now, shown(ballot), rows_of(ballot), said, log_of(ballot))
 
 
@@ -94,14 +91,6 @@ def rows_of(ballot: Ballot) -> dict[str, Project]:
     pictures = get_image_model().objects.prefetch_renditions(PICTURE)
     rows = Project.objects.filter(ballot=ballot).select_related("idea")
     return {row.key: row for row in rows.prefetch_related(Prefetch("image", pictures))}
-
-
-def homes(ballot: Ballot, pot_places: Sequence[int]) -> list[Place]:
-    """Where a voter can say they live: places as small as the smallest pots, or the first ones below the ballot's."""
-    inside = Place.objects.within(ballot.place).exclude(pk=ballot.place_id)
-    kinds = Place.objects.filter(pk__in=[pk for pk in pot_places if pk != ballot.place_id]).values("kind")
-    chosen = list(inside.filter(kind__in=kinds).order_by("name", "pk"))
-    return chosen or list(inside.filter(parent=ballot.place_id).order_by("name", "pk")) or [ballot.place]
 
 
 def in_the_box(ballot: Ballot, version_sha256: str, receipt: str) -> bool:

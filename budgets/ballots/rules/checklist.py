@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -51,6 +51,7 @@ class BallotFacts:
     electors: int = 0
     codes: int = 0
     known_proofs: Collection[str] = ()
+    lacking: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _voters(facts: BallotFacts) -> list[Item]:
         found.append(
             Item(_("“%(proof)s” is not a way to show that one may vote.") % {"proof": min(strange)}, "voters")
         )
+    found += [Item(facts.lacking[proof], "voters") for proof in facts.proofs if proof in facts.lacking]
     if Proof.ROLL in facts.proofs and not facts.electors:
         found.append(Item(_("Load the electoral roll: it is empty."), "voters"))
     if Proof.CODE in facts.proofs and not facts.codes:
@@ -125,11 +127,12 @@ def _voters(facts: BallotFacts) -> list[Item]:
         found.append(
             Item(_("Voting on paper needs the electoral roll or codes, to tell who has voted."), "voters")
         )
-    if {Proof.EMAIL, Proof.ACCOUNT} & set(facts.proofs):
+    if {Proof.EMAIL, Proof.PHONE, Proof.ACCOUNT} & set(facts.proofs):
         found.append(
             Item(
                 _(
-                    "An email address or an account is not a person: somebody can have several and vote with each."
+                    "An email address, a telephone or an account is not a person: somebody can have several"
+                    " and vote with each."
                     " For money that binds, use the electoral roll or codes."
                 ),
                 "voters",

@@ -30,14 +30,24 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class PotOnSheet:
+    """`places` are those whose people vote on it: fixed with the ballot, however the tree of places grows later."""
+
     key: str
     name: str
     amount: int
-    place: int
+    places: frozenset[int]
     options: tuple[Option, ...]
 
     def option(self, key: str) -> Option | None:
         return next((option for option in self.options if option.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where voters can say that they live. `pk` is the place."""
+
+    pk: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Sheet:
     most: int | None = None
     points: int | None = None
     points_most: int | None = None
+    homes: tuple[Home, ...] = ()
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Sheet:
@@ -65,7 +76,7 @@ class Sheet:
                     pot["key"],
                     pot["name"],
                     pot["amount_pence"],
-                    pot["place"]["id"],
+                    frozenset(pot["places"]),
                     tuple(options[pot["key"]]),
                 )
                 for pot in document["pots"]
@@ -73,11 +84,24 @@ class Sheet:
             most=document["most"],
             points=document["points"],
             points_most=document["points_most"],
+            homes=tuple(Home(home["id"], home["name"]) for home in document["homes"]),
         )
 
-    def for_place(self, path: str) -> Sheet:
-        """What somebody who lives at this path of places votes on: the pots of all the places they live in."""
-        return replace(self, pots=tuple(pot for pot in self.pots if f"/{pot.place}/" in path))
+    def for_place(self, place: int) -> Sheet:
+        """What somebody who lives there votes on: the pots of all the places they live in."""
+        return replace(self, pots=tuple(pot for pot in self.pots if place in pot.places))
+
+    def titled(self, titles: Mapping[str, str]) -> Sheet:
+        """With other titles, as in another language: sentences about projects then name them so."""
+        pots = (
+            replace(pot, options=tuple(replace(each, title=titles[each.key]) for each in pot.options))
+            for pot in self.pots
+        )
+        return replace(self, pots=tuple(pots))
+
+    def has_place(self, place: int) -> bool:
+        """Whether people of this place vote, perhaps without money of their own to vote on."""
+        return any(place == home.pk for home in self.homes) or any(place in pot.places for pot in self.pots)
 
     def pot(self, key: str) -> PotOnSheet | None:
         return next((pot for pot in self.pots if pot.key == key), None)
@@ -135,6 +159,18 @@ def _read_marks(chosen: Any) -> Iterator[tuple[str, int]]:
 
 def _whole(points: Any) -> bool:
     return isinstance(points, int) and not isinstance(points, bool) and points >= 0
+
+
+def require_pots(sheet: Sheet) -> Sheet:
+    """Somebody may live where there is no money to vote on."""
+    if not sheet.pots:
+        raise Refused(
+            Denied(
+                _("This ballot has no money for where you live, so there is nothing for you to vote on."),
+                status=403,
+            )
+        )
+    return sheet
 
 
 def document_of(sheet: Sheet, marks: Marks) -> dict[str, Any]:

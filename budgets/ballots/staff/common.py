@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.generic.base import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -23,8 +25,9 @@ def at(name: str, *args: Any) -> str:
     return reverse(f"staff_ballots:{name}", args=args)
 
 
+@method_decorator([sensitive_post_parameters(), sensitive_variables()], name="dispatch")
 class OnBallot(VerbOn):
-    """One verb on one ballot. Forms that ask for the ballot get it."""
+    """One verb on one ballot. Forms that ask for the ballot get it. No report of an error has what was sent here."""
 
     template_name = "ballots/staff/verb.html"
     model: type[Model] = Ballot

@@ -20,9 +20,9 @@ from budgets.ballots.forms.proof import AddressForm
 from budgets.ballots.models import Ballot
 from budgets.ballots.queries import Ticket, pack, shown, unpack
 from budgets.ballots.queries.booth import rows_of
-from budgets.ballots.rules.sheet import Sheet, document_of
-from budgets.ballots.views import visits
-from budgets.ballots.views.common import ballot_or_404, page, taking_votes
+from budgets.ballots.rules.sheet import Sheet, document_of, require_pots
+from budgets.ballots.views import identity, visits
+from budgets.ballots.views.common import ballot_or_404, in_secret, page, taking_votes
 from engage.kit.decisions import Refused
 from engage.kit.guards import public_form
 from engage.places.models import Place
@@ -31,12 +31,14 @@ from ideas.views.common import see_other
 
 def first_paper(request: HttpRequest, ballot: Ballot, ticket: Ticket, visit: str) -> HttpResponse:
     """The ballot paper as it is handed over."""
-    booth = _booth(request, ballot, ticket, pack(ticket, at=timezone.now()), visit)
+    packed = pack(ticket, at=timezone.now(), visit=visit)
+    booth = _booth(request, ballot, ticket, packed, visit)
     return _choose(request, booth)
 
 
 @public_form
 @never_cache
+@in_secret
 def paper(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """What was marked, and what to do with it: go on choosing, compare, look at it, or cast it."""
     if request.method != "POST":
@@ -46,7 +48,7 @@ def paper(request: HttpRequest, ballot_id: int) -> HttpResponse:
         ballot = taking_votes(ballot_id)
         visit = visits.require_here(request.POST.get("visit", ""))
         packed = request.POST.get("ticket", "")
-        ticket = unpack(packed, ballot=ballot, at=timezone.now())
+        ticket = unpack(packed, ballot=ballot, at=timezone.now(), visit=visit)
     except Refused as refused:
         if step != "total":
             raise
@@ -57,6 +59,7 @@ def paper(request: HttpRequest, ballot_id: int) -> HttpResponse:
 
 @public_form
 @never_cache
+@in_secret
 def leave(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """Finish and leave: pages of this visit that are still in the browser do nothing from now on."""
     ballot = ballot_or_404(ballot_id)
@@ -64,17 +67,20 @@ def leave(request: HttpRequest, ballot_id: int) -> HttpResponse:
         visits.leave(request.POST.get("visit", ""))
     answer = see_other(display.ballot_url(ballot) + "?left=1")
     answer.headers["Clear-Site-Data"] = '"cache"'
+    identity.forget(answer)
     return answer
 
 
 def _booth(request: HttpRequest, ballot: Ballot, ticket: Ticket, packed: str, visit: str) -> Booth:
     found = shown(ballot)
     place = Place.objects.get(pk=ticket.place)
-    sheet: Sheet = found.sheet.for_place(place.path)
+    words = display.words_in(found.document, request.POST.get("language", ""))
+    titles = {key: project["title"] for key, project in words.projects.items()}
+    sheet: Sheet = require_pots(found.sheet.for_place(place.pk)).titled(titles)
     return Booth(
         ballot=ballot,
         sheet=sheet,
-        words={project["key"]: project for project in found.document["projects"]},
+        words=words,
         rows=rows_of(ballot),
         place=place,
         voter=ticket.voter,
@@ -113,7 +119,7 @@ def _cast(request: HttpRequest, booth: Booth) -> HttpResponse:
     if found:
         return _review(request, booth)
     ballot, at = booth.ballot, timezone.now()
-    ticket = unpack(booth.packed, ballot=ballot, at=at)
+    ticket = unpack(booth.packed, ballot=ballot, at=at, visit=booth.visit)
     document = document_of(booth.sheet, booth.done.marks)
     try:
         cast = cast_ballot(ballot=ballot, ticket=ticket, document=document, at=at)

@@ -49,7 +49,10 @@ def ballot(request: HttpRequest, ballot_id: int, slug: str, twin: str = "") -> H
         return twin_response(twins.projects_twin(found, request), twin)
     if slug != display.slug_of(found.ballot):
         return redirect(display.ballot_url(found.ballot))
-    context = display.ballot_page(found) | {"left": "left" in request.GET, **_about(request)}
+    context = display.ballot_page(found, request.GET.get("language", "")) | {
+        "left": "left" in request.GET,
+        **_about(request),
+    }
     return render(request, "ballots/ballot.html", context)
 
 
@@ -62,7 +65,7 @@ def _frozen(ballot_id: int) -> HttpResponse:
 
 def _about(request: HttpRequest) -> dict[str, object]:
     return {
-        "links": twin_links(request, drop=("page", "left")),
+        "links": twin_links(request, drop=("page", "left", "language")),
         "as_of": timezone.now(),
         "licence": OPEN_GOVERNMENT_LICENCE,
     }

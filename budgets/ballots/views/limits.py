@@ -13,6 +13,9 @@ WAIT = {
     "ballot_link": _(
         "That was too often in a short time. Wait an hour, or look for the email we have sent already."
     ),
+    "ballot_text": _(
+        "That was too often in a short time. Wait an hour, or look for the text message we have sent already."
+    ),
     "ballot_receipt": _("That was too often in a short time. Wait an hour, or write the receipt code down."),
     "ballot_inclusion": _("That was tried too often in a short time. Wait a minute and try again."),
 }

@@ -7,34 +7,24 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from budgets.ballots import display, letters
 from budgets.ballots.enums import Proof
-from budgets.ballots.forms.proof import AddressForm, Step, StepForm, steps_of
+from budgets.ballots.forms.proof import AddressForm, StepForm, TelephoneForm, steps_of
 from budgets.ballots.models import Ballot
-from budgets.ballots.queries import (
-    Ticket,
-    Verifier,
-    email_of,
-    frozen_document,
-    secret_of,
-    verifiers_of,
-    verify,
-)
-from budgets.ballots.queries.booth import homes
+from budgets.ballots.queries import Ticket, Verifier, secret_of, verifiers_of, verify, whole_sheet
 from budgets.ballots.rules.marks import mark
-from budgets.ballots.views import visits
+from budgets.ballots.rules.sheet import Home
+from budgets.ballots.views import identity, visits
 from budgets.ballots.views.booth import first_paper
-from budgets.ballots.views.common import page, taking_votes
+from budgets.ballots.views.common import in_secret, page, taking_votes
 from budgets.ballots.views.limits import too_often
 from engage.accounts.models import Account
 from engage.kit.decisions import Refused
 from engage.kit.forms import add_refusal, error_list
 from engage.kit.guards import public, public_form
-from engage.places.models import Place
-from ideas.views.common import sign_in_url
+from ideas.views.common import see_other, sign_in_url
 
 
 @public
@@ -50,25 +40,30 @@ def vote(request: HttpRequest, ballot_id: int) -> HttpResponse:
 
 @public_form
 @never_cache
+@in_secret
 def prove(request: HttpRequest, ballot_id: int, proof: str) -> HttpResponse:
-    """One page of one way. By email it begins with the address to which the link is sent."""
+    """One way from its first page on: where a code is to be sent, who somebody is elsewhere, or what is asked."""
     ballot = taking_votes(ballot_id)
     verifier = _verifier(ballot, proof)
-    if proof == Proof.EMAIL:
-        return _send_link(request, ballot)
+    if proof in display.SENT:
+        return _send_code(request, ballot, verifier)
     if proof == Proof.ACCOUNT and not request.user.is_authenticated:
-        return page(request, "sign_in", ballot, {"sign_in_url": sign_in_url(request.path)})
-    return _asked(request, ballot, verifier, {})
+        return page(request, "sign_in", ballot, display.sign_in_page(sign_in_url(request.path)))
+    if proof == Proof.OPENID and request.method != "POST":
+        return _brought(request, ballot, verifier)
+    return _asked(request, ballot, verifier)
 
 
 @public_form
 @never_cache
-def by_link(request: HttpRequest, ballot_id: int, token: str) -> HttpResponse:
-    """Somebody followed the link in our email."""
+@in_secret
+def sent(request: HttpRequest, ballot_id: int, proof: str) -> HttpResponse:
+    """The code we sent: typed, or filled in from the part of the link that no server sees. A button uses it up."""
     ballot = taking_votes(ballot_id)
-    verifier = _verifier(ballot, Proof.EMAIL)
-    email_of(token, ballot=ballot, at=timezone.now())
-    return _asked(request, ballot, verifier, {"token": token})
+    verifier = _verifier(ballot, proof)
+    if proof not in display.SENT:
+        raise Http404
+    return _asked(request, ballot, verifier)
 
 
 def _verifier(ballot: Ballot, proof: str) -> Verifier:
@@ -78,60 +73,84 @@ def _verifier(ballot: Ballot, proof: str) -> Verifier:
     return found
 
 
-def _asked(request: HttpRequest, ballot: Ballot, verifier: Verifier, given: dict[str, str]) -> HttpResponse:
-    """The page that is due, or what it was sent; after the last one the ballot paper."""
-    places = homes(ballot, [pot["place"]["id"] for pot in frozen_document(ballot)["pots"]])
-    steps = steps_of(verifier, places, given)
+def _send_code(request: HttpRequest, ballot: Ballot, verifier: Verifier) -> HttpResponse:
+    """Whether a code reaches somebody is told to nobody here."""
+    by_text = verifier.key == Proof.PHONE
+    form = (TelephoneForm if by_text else AddressForm)(request.POST or None)
+    if form.is_valid():
+        to = form.cleaned_data["address"]
+        denied = too_often(request, "ballot_text" if by_text else "ballot_link", to)
+        try:
+            if denied is not None:
+                raise Refused(denied)
+            (letters.text_code if by_text else letters.send_link)(ballot=ballot, to=to, at=timezone.now())
+            return see_other(display.sent_url(ballot, verifier))
+        except Refused as refused:
+            add_refusal(form, refused)
+    context = display.send_page(verifier) | {"form": form, "errors": error_list(form), "action": request.path}
+    return page(request, "proof", ballot, context, 422 if form.errors else 200)
+
+
+def _brought(request: HttpRequest, ballot: Ballot, verifier: Verifier) -> HttpResponse:
+    """Whoever comes back from the identity provider goes on; others are sent there first."""
+    brought = request.COOKIES.get(identity.COOKIE, "")
+    if not brought:
+        return page(request, "sign_in", ballot, display.identity_page(ballot))
+    answer = _page(request, ballot, verifier, 0, {"identity": brought}, visits.begin())
+    identity.forget(answer)
+    return answer
+
+
+def _asked(request: HttpRequest, ballot: Ballot, verifier: Verifier) -> HttpResponse:
+    """The page that is due, or what it was sent; when it is enough the ballot paper."""
+    steps = steps_of(verifier, _homes(ballot))
     if request.method != "POST":
-        return _page(request, ballot, verifier, places, 0, {}, visits.begin(), given)
+        return _page(request, ballot, verifier, 0, {}, visits.begin())
     visit = visits.require_here(request.POST.get("visit", ""))
     number = _number(request, len(steps))
-    earlier = {ask.name: request.POST.get(ask.name, "") for step in steps[:number] for ask in step.asks}
-    form = StepForm(request.POST, step=steps[number], homes=places, kept=earlier)
+    here = {ask.name for ask in steps[number].asks}
+    kept = {
+        ask.name: request.POST[ask.name]
+        for ask in verifier.asks
+        if ask.name not in here and ask.name in request.POST
+    }
+    form = StepForm(request.POST, ballot=ballot, step=steps[number], homes=_homes(ballot), kept=kept)
     if form.is_valid():
-        claim = {**_only_place(verifier, places), **given, **form.claim()}
-        ticket = _knock(request, ballot, verifier, claim, form, last=number == len(steps) - 1)
+        claim = {**_only_home(ballot), **form.claim()}
+        ticket, missing = _knock(request, ballot, verifier, claim | {"visit": visit}, form)
         if ticket is not None:
             return first_paper(request, ballot, ticket, visit)
-        if not form.errors:
-            return _page(request, ballot, verifier, places, number + 1, form.claim(), visit, given)
-    return _page(request, ballot, verifier, places, number, earlier, visit, given, form)
+        for later, step in enumerate(steps[number + 1 :], number + 1):
+            if missing in {ask.name for ask in step.asks}:
+                return _page(request, ballot, verifier, later, form.claim(), visit)
+    return _page(request, ballot, verifier, number, kept, visit, form)
 
 
 def _knock(
-    request: HttpRequest,
-    ballot: Ballot,
-    verifier: Verifier,
-    claim: dict[str, str],
-    form: StepForm,
-    *,
-    last: bool,
-) -> Ticket | None:
-    """The ticket, when this is enough for one. What is wrong on this page is said here, not two pages later."""
+    request: HttpRequest, ballot: Ballot, verifier: Verifier, claim: dict[str, str], form: StepForm
+) -> tuple[Ticket | None, str]:
+    """The ticket, when this is enough for one; else what is missing, or on this page what is wrong with it."""
     account = request.user if request.user.is_authenticated else None
     denied = too_often(request, "ballot_proof", _whose(ballot, verifier, claim, account))
     if denied is not None:
         add_refusal(form, Refused(denied))
-        return None
-    place = {"place": str(ballot.place_id)} if not last else {}
+        return None, ""
     try:
-        found = verify(
-            ballot=ballot, proof=verifier.key, claim={**place, **claim}, account=account, at=timezone.now()
-        )
+        found = verify(ballot=ballot, proof=verifier.key, claim=claim, account=account, at=timezone.now())
     except Refused as refused:
-        later = refused.denied.field is not None and refused.denied.field not in form.fields
-        if last or not later:
+        missing = refused.denied.field or ""
+        if not missing or missing in form.fields:
             add_refusal(form, refused)
-        return None
-    # Before somebody has said where they live, only a credential that says so by itself is enough.
-    return found if last or found.place != ballot.place_id else None
+            return None, ""
+        return None, missing
+    return found, ""
 
 
 def _whose(ballot: Ballot, verifier: Verifier, claim: dict[str, str], account: Account | None) -> str:
     """Whose tries are counted together: never those of a place, which thousands share. Where they are kept nobody can
     read whose they are, since the ballot's secret is in it."""
-    said = next((claim[ask.name] for ask in verifier.asks if ask.kind == "text" and ask.name in claim), "")
-    who = said.casefold() or (str(account.pk) if account else "")
+    own = [ask.name for ask in verifier.asks if ask.kind in {"text", "brought"} and ask.name in claim]
+    who = claim[own[0]].casefold() if own else (str(account.pk) if account else "")
     return mark(secret_of(ballot), "tries", verifier.key, who)
 
 
@@ -139,23 +158,23 @@ def _page(
     request: HttpRequest,
     ballot: Ballot,
     verifier: Verifier,
-    places: list[Place],
     number: int,
     kept: dict[str, str],
     visit: str,
-    given: dict[str, str] | None = None,
     form: StepForm | None = None,
 ) -> HttpResponse:
-    steps = steps_of(verifier, places, given or ())
-    step: Step = steps[number]
-    shown = form or StepForm(step=step, homes=places, kept=kept)
+    homes = _homes(ballot)
+    step = steps_of(verifier, homes)[number]
+    shown = form or StepForm(ballot=ballot, step=step, homes=homes, kept=kept)
     context: dict[str, Any] = {
         "form": shown,
         "errors": error_list(shown) if form else [],
         "visit": visit,
         "number": number,
+        "stage": "prove",
         "words": display.step_words(ballot, verifier, step),
         "action": request.path,
+        "again_url": display.again_url(ballot, verifier),
     }
     return page(request, "proof", ballot, context, 422 if form and form.errors else 200)
 
@@ -165,28 +184,10 @@ def _number(request: HttpRequest, steps: int) -> int:
     return min(int(text), steps - 1) if text.isdecimal() and len(text) < 3 else 0
 
 
-def _only_place(verifier: Verifier, places: list[Place]) -> dict[str, str]:
-    return {"place": str(places[0].pk)} if len(places) == 1 else {}
+def _homes(ballot: Ballot) -> tuple[Home, ...]:
+    return whole_sheet(ballot).homes
 
 
-def _send_link(request: HttpRequest, ballot: Ballot) -> HttpResponse:
-    form = AddressForm(request.POST or None)
-    if form.is_valid():
-        address = form.cleaned_data["address"]
-        denied = too_often(request, "ballot_link", address)
-        if denied is None:
-            letters.send_link(ballot=ballot, address=address, at=timezone.now())
-            return page(request, "link_sent", ballot, {})
-        add_refusal(form, Refused(denied))
-    words = {
-        "title": _("Your email address"),
-        "body": _("We send you a link that leads to the ballot paper."),
-    }
-    context = {
-        "form": form,
-        "errors": error_list(form),
-        "words": words,
-        "action": request.path,
-        "send": _("Send me the link"),
-    }
-    return page(request, "proof", ballot, context, 422 if form.errors else 200)
+def _only_home(ballot: Ballot) -> dict[str, str]:
+    homes = _homes(ballot)
+    return {"place": str(homes[0].pk)} if len(homes) == 1 else {}

@@ -16,7 +16,7 @@ from budgets.ballots.queries.booth import in_the_box
 from budgets.ballots.rules.marks import receipt as receipt_of
 from budgets.ballots.rules.marks import typed
 from budgets.ballots.views import visits
-from budgets.ballots.views.common import ballot_or_404, page
+from budgets.ballots.views.common import ballot_or_404, in_secret, page
 from budgets.ballots.views.limits import too_often
 from engage.kit.decisions import Denied, Refused
 from engage.kit.forms import add_refusal, error_list
@@ -25,6 +25,7 @@ from engage.kit.guards import public_form
 
 @public_form
 @never_cache
+@in_secret
 def send(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """By email, without the choices. The code is made again from the ticket, so nobody can send another's."""
     if request.method != "POST":
@@ -32,7 +33,7 @@ def send(request: HttpRequest, ballot_id: int) -> HttpResponse:
     ballot = ballot_or_404(ballot_id)
     visit = visits.require_here(request.POST.get("visit", ""))
     packed = request.POST.get("ticket", "")
-    ticket = unpack(packed, ballot=ballot, at=timezone.now())
+    ticket = unpack(packed, ballot=ballot, at=timezone.now(), visit=visit)
     receipt = receipt_of(secret_of(ballot), ticket.voter)
     _require_cast(ballot, receipt)
     form = AddressForm(request.POST)
@@ -62,6 +63,7 @@ def _require_cast(ballot: Ballot, receipt: str) -> None:
 
 @public_form
 @never_cache
+@in_secret
 def receipt(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """Whether a ballot paper with this receipt is in the box, and after the close the proof that it is in the log."""
     ballot = ballot_or_404(ballot_id)

@@ -15,7 +15,7 @@ from budgets.ballots import actions
 from budgets.ballots.actions import Details, Line, PotDetails, ProjectDetails
 from budgets.ballots.enums import Hand, Kind, Level, Proof
 from budgets.ballots.models import Ballot, Pot
-from budgets.ballots.queries import Ticket, email_link_token, sheet_for, verify
+from budgets.ballots.queries import Ticket, new_code, sheet_for, verify
 from budgets.ballots.rules.counting import rule_line
 from budgets.ballots.rules.sheet import PotOnSheet, Sheet, problems
 from budgets.models import Budget
@@ -196,9 +196,10 @@ def _ticket(
         return verify(ballot=ballot, proof=Proof.ROLL, claim=claim, at=at)
     home = str(rng.choice(sorted(places)))
     if number < len(codes):
-        return verify(ballot=ballot, proof=Proof.CODE, claim={"code": codes[number], "place": home}, at=at)
-    token = email_link_token(ballot=ballot, address=f"voter-{number}@demo.example", at=at)
-    claim = {"token": token, "place": home, "declares": "yes"}
+        claim = {"code": codes[number], "place": home, "declares": "yes"}
+        return verify(ballot=ballot, proof=Proof.CODE, claim=claim, at=at)
+    code = new_code(ballot=ballot, proof=Proof.EMAIL, subject=f"voter-{number}@demo.example", at=at)
+    claim = {"code": code, "place": home, "declares": "yes"}
     return verify(ballot=ballot, proof=Proof.EMAIL, claim=claim, at=at)
 
 

@@ -7,7 +7,7 @@ from budgets.ballots import actions
 from budgets.ballots.actions import Details, Line, PotDetails, ProjectDetails
 from budgets.ballots.enums import Kind, Proof
 from budgets.ballots.models import Ballot
-from budgets.ballots.queries import Ticket, verify
+from budgets.ballots.queries import Ticket, new_code, one_mailbox, verify
 from budgets.ballots.rules.counting import rule_line
 from budgets.models import Budget
 from engage.accounts.actions import give_roles
@@ -105,6 +105,11 @@ def a_ticket(ballot: Ballot, number: int = 0, *, at: datetime = VOTING) -> Ticke
     """Elector AB-0, AB-1 … by the roll."""
     claim = {"number": f"ab {number}", "last_name": "OSAMPLE", "postcode": "qx12ab"}
     return verify(ballot=ballot, proof=Proof.ROLL, claim=claim, at=at)
+
+
+def an_emailed_claim(ballot: Ballot, address: str, place: Place | None = None) -> dict[str, str]:
+    code = new_code(ballot=ballot, proof=Proof.EMAIL, subject=one_mailbox(address), at=VOTING)
+    return {"code": code, "place": str((place or ballot.place).pk), "declares": "yes"}
 
 
 def paper(*keys: str, pot: str = "pot-0") -> dict[str, Any]:

@@ -2,18 +2,22 @@
 
 import json
 import re
+import sys
 from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test import Client
+from django.core.signals import got_request_exception
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.views.debug import ExceptionReporter
 
 from budgets.ballots import actions
-from budgets.ballots.enums import Hand, Kind, Proof
-from budgets.ballots.models import Ballot, RollEntry, SealedVote
+from budgets.ballots.display.browse import turnout_rows
+from budgets.ballots.enums import Kind, Proof
+from budgets.ballots.models import Ballot, RollEntry, SealedVote, Translation
+from budgets.ballots.queries import Turnout, frozen_document
 from engage.accounts.models import Account
 from tests.budgets.ballots.factories import (
     AFTER,
@@ -25,9 +29,9 @@ from tests.budgets.ballots.factories import (
     an_officer,
     an_open_ballot,
 )
+from tests.budgets.ballots.pages import by_roll, carried, receipt_of, send, url, words
 
 pytestmark = pytest.mark.django_db
-RECEIPT = re.compile(r'receipt__code">([0-9A-Z-]{24})<')
 
 
 @pytest.fixture
@@ -39,37 +43,6 @@ def officer() -> Account:
 def _voting(time_machine) -> None:
     cache.clear()
     time_machine.move_to(VOTING)
-
-
-def words(response: Any) -> str:
-    return " ".join(response.content.decode().split())
-
-
-def carried(response: Any) -> dict[str, str]:
-    """What the form of the page would send back: its hidden fields."""
-    found = re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", response.content.decode())
-    pairs = [(re.search(r'name="([^"]+)"', each), re.search(r'value="([^"]*)"', each)) for each in found]
-    return {name[1]: value[1] for name, value in pairs if name and value}
-
-
-def url(ballot: Ballot, rest: str = "vote/paper/") -> str:
-    return f"/ballots/{ballot.pk}/{rest}"
-
-
-def by_roll(client: Client, ballot: Ballot, number: int = 0) -> Any:
-    """The paper of elector AB-<number>."""
-    start = client.get(url(ballot, "vote/"), follow=True)
-    claim = {"number": f"AB {number}", "last_name": "o'sample", "postcode": POSTCODE.lower()}
-    return client.post(url(ballot, "vote/roll/"), carried(start) | {"number": "0"} | claim)
-
-
-def send(client: Client, ballot: Ballot, before: Any, step: str, **marks: Any) -> Any:
-    kept = {name: value for name, value in carried(before).items() if name in {"visit", "ticket"}}
-    return client.post(url(ballot), kept | {"step": step} | marks)
-
-
-def receipt_of(response: Any) -> str:
-    return RECEIPT.search(response.content.decode())[1]
 
 
 def test_from_the_door_to_the_receipt(client, officer):
@@ -187,96 +160,6 @@ def test_another_order_for_another_voter_and_the_same_each_time(client, officer)
     assert len({order(number) for number in range(9)}) > 1
 
 
-def test_only_the_pots_of_where_one_lives_are_on_the_paper(client, officer):
-    ballot = a_draft(by=officer, pots=3, proofs=(Proof.CODE,), electors=0)
-    actions.open_ballot(ballot=ballot, by=officer, at=NOW)
-    wards = [pot.place for pot in ballot.pots.order_by("pk")][1:]
-    issued = actions.issue_codes(
-        ballot=ballot, hand=Hand.HALL, number=1, place=None, note="Hall", by=officer, at=VOTING
-    )
-    start = client.get(url(ballot, "vote/"), follow=True)
-    asked = client.post(
-        url(ballot, "vote/code/"), carried(start) | {"number": "0", "code": issued[0].code.lower()}
-    )
-    assert "Where do you live?" in words(asked)
-    paper = client.post(url(ballot, "vote/code/"), carried(asked) | {"place": str(wards[0].pk)})
-    assert "Benches 1" in words(paper)
-    assert "Benches 2" not in words(paper)
-
-
-def test_a_code_that_says_where_one_lives_is_enough(client, officer):
-    ballot = a_draft(by=officer, pots=2, proofs=(Proof.CODE,), electors=0)
-    actions.open_ballot(ballot=ballot, by=officer, at=NOW)
-    ward = ballot.pots.order_by("pk")[1].place
-    issued = actions.issue_codes(
-        ballot=ballot, hand=Hand.HALL, number=1, place=ward, note="Hall", by=officer, at=VOTING
-    )
-    start = client.get(url(ballot, "vote/code/"))
-    paper = client.post(url(ballot, "vote/code/"), carried(start) | {"number": "0", "code": issued[0].code})
-    assert "Your ballot paper" in words(paper)
-    wrong = client.post(url(ballot, "vote/code/"), carried(start) | {"number": "0", "code": "NOT-A-CODE"})
-    assert wrong.status_code == 422
-    assert "This is not a code of this ballot" in words(wrong)
-
-
-def test_the_link_of_an_email_leads_to_the_paper_and_the_receipt_goes_by_email_without_choices(
-    client, officer, mailoutbox
-):
-    ballot = an_open_ballot(by=officer, proofs=(Proof.EMAIL,), electors=0)
-    client.post(url(ballot, "vote/email/"), {"address": "Robin@example.org"})
-    link = re.search(r"https?://[^/]+(/ballots/\S+)", mailoutbox[0].body)[1]
-    page = client.get(link)
-    assert "May you vote?" in words(page)  # there is one place only, so it is not asked
-    paper = client.post(link, carried(page) | {"declares": "on"})
-    done = send(client, ballot, paper, "cast", choose=["P1"])
-    sent = client.post(url(ballot, "vote/send/"), carried(done) | {"address": "robin@example.org"})
-    assert "on its way" in words(sent)
-    letter = mailoutbox[1]
-    assert receipt_of(done) in letter.body
-    for text in (letter.body, letter.alternatives[0][0]):
-        assert "Benches" not in text
-
-
-def test_links_are_sent_a_few_times_an_hour_to_one_address(client, officer, mailoutbox):
-    ballot = an_open_ballot(by=officer, proofs=(Proof.EMAIL,), electors=0)
-    for _again in range(6):
-        assert client.post(url(ballot, "vote/email/"), {"address": "robin@example.org"}).status_code == 200
-    answer = client.post(url(ballot, "vote/email/"), {"address": "Robin@example.org"})
-    assert "too often" in words(answer)
-    assert len(mailoutbox) == 6
-
-
-def test_one_elector_is_not_tried_again_and_again(client, officer):
-    ballot = an_open_ballot(by=officer, electors=3)
-    start = carried(client.get(url(ballot, "vote/roll/"))) | {"number": "0"}
-    guess = {"number": "AB 0", "last_name": "Guess", "postcode": "QX1 1AA"}
-    for _again in range(30):
-        client.post(url(ballot, "vote/roll/"), start | guess)
-    right = {"number": "AB 0", "last_name": "O’Sample", "postcode": POSTCODE}
-    assert "tried too often" in words(client.post(url(ballot, "vote/roll/"), start | right))
-
-
-def test_an_account_is_asked_to_sign_in(client, officer):
-    ballot = an_open_ballot(by=officer, proofs=(Proof.ACCOUNT, Proof.EMAIL), electors=0)
-    assert "How will you show that you may vote?" in words(client.get(url(ballot, "vote/")))
-    assert "Sign in to vote" in words(client.get(url(ballot, "vote/account/")))
-    client.force_login(an_officer("resident"))
-    page = client.get(url(ballot, "vote/account/"))
-    paper = client.post(url(ballot, "vote/account/"), carried(page) | {"declares": "on"})
-    assert "Your ballot paper" in words(paper)
-
-
-def test_those_who_live_in_one_place_do_not_use_up_each_others_tries(client, officer):
-    ballot = an_open_ballot(by=officer, proofs=(Proof.ACCOUNT,), electors=0)
-    for tries in (31, 1):
-        client.force_login(an_officer("resident"))
-        for _again in range(tries):
-            page = client.get(url(ballot, "vote/account/"))
-            answer = client.post(url(ballot, "vote/account/"), carried(page) | {"declares": "on"})
-        assert ("tried too often" in words(answer)) == (tries == 31)
-    assert "Your ballot paper" in words(answer)
-
-
 def test_no_receipt_is_sent_for_a_paper_that_was_not_cast(client, officer, mailoutbox):
     ballot = an_open_ballot(by=officer, electors=3)
     kept = {
@@ -355,6 +238,36 @@ def test_the_same_queries_for_three_projects_and_for_nine(client, officer):
     assert queries(few) == queries(many)
 
 
+# --- what is never written down ---------------------------------------------------------------------------
+
+
+def test_a_report_of_an_error_has_nothing_of_the_vote_or_the_voter(client, officer, monkeypatch):
+    ballot = an_open_ballot(by=officer, electors=3)
+    reports: list[str] = []
+
+    def report(request: Any, **more: Any) -> None:
+        found = ExceptionReporter(request, *sys.exc_info())
+        reports.extend((found.get_traceback_text(), found.get_traceback_html()))
+
+    def breaks(*said: Any) -> Any:
+        raise RuntimeError("out of order")
+
+    got_request_exception.connect(report)
+    client.raise_request_exception = False
+    paper = by_roll(client, ballot)
+    with monkeypatch.context() as broken:
+        broken.setattr("budgets.ballots.queries.verifiers.elector_match", breaks)
+        by_roll(client, ballot)
+        broken.setattr("budgets.ballots.rules.marks.receipt", breaks)
+        send(client, ballot, paper, "cast", choose=["P2"])
+    got_request_exception.disconnect(report)
+    assert len(reports) == 4
+    for text in reports:
+        assert "out of order" in text
+        for said in ("AB 0", "o'sample", "o&#x27;sample", POSTCODE.lower(), "P2", carried(paper)["ticket"]):
+            assert said not in text
+
+
 # --- receipts ---------------------------------------------------------------------------------------------
 
 
@@ -427,7 +340,24 @@ def test_a_ballot_says_what_how_and_by_which_rule_and_its_frozen_file_has_the_ha
 def test_turnout_is_shown_during_voting_only_when_the_council_says_so(client, officer):
     ballot = an_open_ballot(by=officer, electors=3, turnout_shown=True)
     send(client, ballot, by_roll(client, ballot), "cast", choose=["P1"])
-    assert "People who voted" in words(client.get(f"/ballots/{ballot.pk}/", follow=True))
+    page = words(client.get(f"/ballots/{ballot.pk}/", follow=True))
+    assert "People who voted" in page
+    assert "fewer than 20" in page
+    assert "Online</dt>" not in page
+
+
+def test_few_people_are_never_told_apart_by_how_they_voted():
+    def told(**channels: int) -> dict[str, str]:
+        found = Turnout(sum(channels.values()), channels, {})
+        return {row["label"]: row["text"] for row in turnout_rows(found)}
+
+    assert told(online=19) == {"People who voted": "fewer than 20"}
+    assert told(online=40, paper=3) == {"People who voted": "43"}
+    assert told(online=1_040, paper=30, assisted=3) == {
+        "People who voted": "1,073",
+        "Online": "1,040",
+        "In other ways": "33",
+    }
 
 
 def test_words_put_right_are_shown_with_the_reason(client, officer):
@@ -473,3 +403,46 @@ def test_nothing_of_a_count_is_shown_before_it_is_published(client, officer, tim
     page = words(client.get(f"/ballots/{ballot.pk}/", follow=True))
     assert "Counted, not yet published" in page
     assert "winner" not in page.lower()
+
+
+# --- languages --------------------------------------------------------------------------------------------
+
+
+def test_the_paper_is_read_in_each_language_the_ballot_was_set_up_with(client, officer):
+    ballot = a_draft(by=officer, electors=3, languages=["en", "ar"], kind=Kind.KNAPSACK)
+    benches = ballot.projects.get(key="P1")
+    Translation.objects.create(ballot=ballot, language="ar", title="تصويت الصيف")
+    Translation.objects.create(
+        ballot=ballot, project=benches, language="ar", title="مقاعد", description="للجميع"
+    )
+    Translation.objects.create(ballot=ballot, project=benches, language="cy", title="Meinciau")
+    actions.open_ballot(ballot=ballot, by=officer, at=NOW)
+    document = frozen_document(ballot)
+    assert document["projects"][0]["words"] == {
+        "ar": {"title": "مقاعد", "summary": "", "description": "للجميع"}
+    }
+    paper = by_roll(client, ballot)
+    assert 'lang="ar"' in words(paper), "the button of the other language"
+    assert "مقاعد" not in words(paper)
+    arabic = send(client, ballot, paper, "choose", language="ar", choose=["P1", "P2"])
+    assert '<h3 class="project__title" lang="ar" dir="rtl">مقاعد</h3>' in words(arabic)
+    assert '<p class="govuk-hint">Benches 0</p>' in words(arabic)
+    assert "تصويت الصيف" in words(arabic)
+    assert "Lights 0" in words(arabic), "what has no words in it stays as it was written"
+    kept = carried(arabic)
+    assert kept["language"] == "ar"
+    fits = send(client, ballot, paper, "review", language="ar", choose=["P1", "P3"])
+    assert "مقاعد" in words(fits)
+    public = words(client.get(f"/ballots/{ballot.pk}-summer-vote/", {"language": "ar"}))
+    assert "مقاعد" in public
+
+
+def test_a_translation_is_of_its_own_ballot_and_stays_when_it_is_open(officer):
+    one, other = (a_draft(by=officer, electors=3) for _each in range(2))
+    with pytest.raises(IntegrityError, match="its own ballot"), transaction.atomic():
+        Translation.objects.create(ballot=one, project=other.projects.first(), language="cy", title="Un")
+    told = Translation.objects.create(ballot=one, language="cy", title="Un")
+    actions.open_ballot(ballot=one, by=officer, at=NOW)
+    told.title = "Dau"
+    with pytest.raises(IntegrityError, match="nothing of it changes"), transaction.atomic():
+        told.save()

@@ -13,7 +13,6 @@ from budgets.ballots.enums import Kind, Level, Phase, Proof
 from budgets.ballots.models import Count, Milestone, OpenedVote, PaperBatch, SealedVote, Secrets, Won
 from budgets.ballots.queries import (
     counts_of,
-    email_link_token,
     frozen_document,
     log_lines,
     log_of,
@@ -38,6 +37,7 @@ from tests.budgets.ballots.factories import (
     a_counted_ballot,
     a_draft,
     a_ticket,
+    an_emailed_claim,
     an_officer,
     an_open_ballot,
     paper,
@@ -103,8 +103,7 @@ def test_a_pot_left_blank_is_no_ballot_in_it(officer):
     ballot = an_open_ballot(by=officer, pots=2, electors=0, proofs=(Proof.EMAIL,))
     elm = ballot.pots.get(key="pot-1").place
     for number, pots in enumerate(({"pot-0": ["P1"]}, {"pot-0": ["P2"], "pot-1": ["P4"]})):
-        token = email_link_token(ballot=ballot, address=f"k{number}@example.org", at=VOTING)
-        claim = {"token": token, "place": str(elm.pk), "declares": "yes"}
+        claim = an_emailed_claim(ballot, f"k{number}@example.org", elm)
         ticket = verify(ballot=ballot, proof=Proof.EMAIL, claim=claim, at=VOTING)
         actions.cast_ballot(ballot=ballot, ticket=ticket, document={"pots": pots}, at=VOTING)
     log = actions.close_ballot(ballot=ballot, by=officer, at=AFTER)

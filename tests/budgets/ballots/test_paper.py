@@ -7,7 +7,17 @@ from budgets.ballots.enums import Channel, Hand, Invalid, Proof
 from budgets.ballots.models import Paper, SealedVote
 from budgets.ballots.queries import counts_of, ticket_for_paper, turnout
 from engage.kit.decisions import Refused
-from tests.budgets.ballots.factories import AFTER, NOW, VOTING, a_ticket, an_officer, an_open_ballot, paper
+from engage.places.models import Place
+from tests.budgets.ballots.factories import (
+    AFTER,
+    NOW,
+    VOTING,
+    a_draft,
+    a_ticket,
+    an_officer,
+    an_open_ballot,
+    paper,
+)
 from tests.factories import PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +30,10 @@ def people():
 
 @pytest.fixture
 def ballot(people):
-    return an_open_ballot(by=people[0], on_paper=True, proofs=(Proof.ROLL, Proof.CODE))
+    draft = a_draft(by=people[0], on_paper=True, proofs=(Proof.ROLL, Proof.CODE))
+    PlaceFactory(parent=draft.place, name="Elm")
+    actions.open_ballot(ballot=draft, by=people[0], at=NOW)
+    return draft
 
 
 @pytest.fixture
@@ -87,7 +100,7 @@ def test_a_code_on_the_cover_is_the_same_voter(ballot, batch, people):
 
 
 def test_papers_of_another_place_go_into_another_batch(ballot, people):
-    elsewhere = PlaceFactory(parent=ballot.place)
+    elsewhere = Place.objects.get(name="Elm")
     batch = actions.start_paper_batch(ballot=ballot, name="Elm", place=elsewhere, by=people[0], at=AFTER)
     with pytest.raises(Refused, match="lives in another place"):
         admit(batch, people, 0)

@@ -1,14 +1,15 @@
-// Small helps in the booth, which works without them: the code of a letter's QR, printing, and no way back in.
+// Small helps in the booth, which works without them: the code in a link, printing, and no way back in.
 (() => {
   "use strict";
 
-  // A letter's QR ends in "#code=…": what follows "#" is sent to no server and stands in no log.
+  // The link of an email or text message, and a letter's QR, end in "#code=…": what follows "#" is sent to no server
+  // and stands in no log. Without scripts the code is typed. Only the button below it uses it up.
   const link = new URLSearchParams(location.hash.slice(1));
   for (const field of document.querySelectorAll("[data-proof] [data-from-link]")) {
     const value = link.get(field.dataset.fromLink);
     if (value && !field.value) field.value = value;
   }
-  // Neither a code nor the link of an email stays in the address.
+  // Nor does it stay in the address, where the next one at this computer would find it.
   if (location.hash) history.replaceState(null, "", location.pathname);
 
   for (const button of document.querySelectorAll("[data-print]")) {

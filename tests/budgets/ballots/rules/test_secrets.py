@@ -13,7 +13,7 @@ from budgets.ballots.rules.sheet import Option, PotOnSheet, Sheet
 
 SECRET = "5e" * 32
 OPTIONS = tuple(Option(f"P{n}", f"Project {n}", 100) for n in range(1, 30))
-SHEET = Sheet(Kind.APPROVAL, (PotOnSheet("all", "All", 1_000, 1, OPTIONS),))
+SHEET = Sheet(Kind.APPROVAL, (PotOnSheet("all", "All", 1_000, frozenset({1}), OPTIONS),))
 
 
 def test_the_parts_of_a_mark_do_not_run_into_each_other():

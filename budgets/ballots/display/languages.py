@@ -1,0 +1,72 @@
+"""A ballot in the languages it was set up with: their names, and its words in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language_info
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`name` as its speakers write it; `dir` is "ltr" or "rtl", for the page."""
+
+    code: str
+    name: str
+    dir: str
+
+
+def language(code: str) -> Language:
+    try:
+        info = get_language_info(code)
+    except KeyError:
+        return Language(code, code, "ltr")
+    return Language(code, info["name_local"], "rtl" if info["bidi"] else "ltr")
+
+
+def languages_of(document: Mapping[str, Any]) -> list[Language]:
+    """In the order of the ballot: the first is the one in which it was written."""
+    return [language(code) for code in document["languages"] or ["en"]]
+
+
+def in_language(words: Mapping[str, Any], wanted: Language, first: Language) -> dict[str, Any]:
+    """A project, or the ballot itself, with its words in this language as far as there are any, and which they are.
+
+    `original` is the title by which the count and the result know it, where another stands on the page.
+    """
+    told = words["words"].get(wanted.code)
+    if not told:
+        return {**words, "language": first, "original": ""}
+    return {
+        **words,
+        **{name: said for name, said in told.items() if said},
+        "language": wanted,
+        "original": words["title"],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A whole ballot in one language: `named` are its own words, `projects` those of each by its number.
+
+    `switch` leads to the other languages; it is empty when there are none.
+    """
+
+    language: Language
+    named: Mapping[str, Any]
+    projects: Mapping[str, Mapping[str, Any]]
+    switch: tuple[Language, ...]
+
+
+def words_in(document: Mapping[str, Any], asked: str) -> Worded:
+    found = languages_of(document)
+    first = found[0]
+    here = next((each for each in found if each.code == asked), first)
+    return Worded(
+        here,
+        in_language(document, here, first),
+        {project["key"]: in_language(project, here, first) for project in document["projects"]},
+        tuple(found) if len(found) > 1 else (),
+    )
