@@ -306,7 +306,9 @@ def dates_changed(happening: Happening) -> None:
 
 
 def new_status(happening: Happening) -> None:
-    """An answer says it itself, with more words."""
+    """An answer says it itself, with more words; a vote tells its followers what came of it."""
+    if happening.data.get("by_vote"):
+        return
     answered = Assessment.objects.filter(idea=happening.subject_id, answered_at=happening.at)
     idea = Idea.objects.public().filter(pk=happening.subject_id).values_list("pk", flat=True).first()
     if idea is not None and not answered.exists():

@@ -296,6 +296,8 @@ def _life(row: dict[str, Any], grant: Grant | None, rng: Random) -> tuple[dateti
         on = _weekday(_day(rng, date(2026, 10, 26), date(2026, 11, 17)))
         at = moment(on - timedelta(rng.randint(30, 140)), rng)
         return at, (Change("assessing", row["assessing"], office_hour(on, rng)),)
+    if "on" in row:
+        return moment(row["on"], rng), ()
     first = date(2026, 4, 2) if rng.random() < 0.78 else date(2025, 5, 1)
     return moment(_day(rng, first, TODAY - timedelta(1)), rng), ()
 

@@ -76,7 +76,7 @@ from ideas.actions.pictures import (
     move_picture_up,
     remove_picture,
 )
-from ideas.actions.status import change_status
+from ideas.actions.status import change_status, settle_by_vote
 from ideas.actions.suggest import place_of, suggest_idea, withdraw_idea
 from ideas.actions.support import support_idea, withdraw_support
 
@@ -145,6 +145,7 @@ __all__ = [
     "save_team",
     "send_draft",
     "send_for_resident",
+    "settle_by_vote",
     "start_draft",
     "suggest_idea",
     "support_idea",

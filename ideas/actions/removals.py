@@ -19,7 +19,7 @@ def note_removal(
     why: FlagSource | str = FlagSource.OTHER,
     reason: str,
     status_before: str = "",
-    by: Account,
+    by: Account | None,
     at: datetime,
 ) -> Removal:
     """What was flagged is settled with it, and nothing waits any more."""
@@ -38,13 +38,13 @@ def note_removal(
     )
 
 
-def note_return(*, idea: Idea, comment: Comment | None = None, by: Account, at: datetime) -> None:
+def note_return(*, idea: Idea, comment: Comment | None = None, by: Account | None, at: datetime) -> None:
     removed = Removal.objects.filter(idea=idea, comment=comment, restored_at=None)
     removed.update(restored_at=at, restored_by=by)
 
 
 def settle_flags(
-    idea: Idea, comment: Comment | None, *, outcome: FlagOutcome, by: Account, at: datetime
+    idea: Idea, comment: Comment | None, *, outcome: FlagOutcome, by: Account | None, at: datetime
 ) -> int:
     """How many were waiting."""
     waiting = Flag.objects.waiting().filter(idea=idea, comment=comment)

@@ -49,15 +49,38 @@ def change_status(
     return set_status(idea, locked, IdeaStatus(status), words, actor=by, at=at)
 
 
+@transaction.atomic
+def settle_by_vote(
+    *, idea: Idea, funded: bool, reason: str, by: Account | None, at: datetime
+) -> StatusChange | None:
+    """The result of the vote that an idea went to is public: it goes ahead, or not.
+
+    None when it does not wait for a vote, because somebody has moved it on since.
+    """
+    locked = lock(idea)
+    if locked.status != IdeaStatus.BALLOT:
+        return None
+    after = IdeaStatus.ACCEPTED if funded else IdeaStatus.DECLINED
+    return set_status(idea, locked, after, reason, actor=by, at=at, by_vote=True)
+
+
 def set_status(
-    idea: Idea, locked: Idea, status: IdeaStatus, reason: str, *, actor: Account, at: datetime
+    idea: Idea,
+    locked: Idea,
+    status: IdeaStatus,
+    reason: str,
+    *,
+    actor: Account | None,
+    at: datetime,
+    **data: bool,
 ) -> StatusChange:
     """For verbs that have decided that the status moves. A joined idea has been told already where it leads."""
     before = locked.status
     locked.status = idea.status = status
     locked.save(update_fields=["status", "merged_into"])
     change = StatusChange.objects.create(idea=locked, status=status, reason=reason, changed_at=at)
-    record(IDEA_STATUS_CHANGED, subject=locked, actor=actor, at=at, before=str(before), after=str(status))
+    moved = {"before": str(before), "after": str(status), **data}
+    record(IDEA_STATUS_CHANGED, subject=locked, actor=actor, at=at, **moved)
     if status == IdeaStatus.REMOVED:
         note_removal(idea=locked, reason=reason, status_before=before, by=actor, at=at)
     elif before == IdeaStatus.REMOVED:

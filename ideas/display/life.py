@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ from ideas.rules.statuses import STATUS_KINDS, VERDICT_STATUSES
 type Item = dict[str, Any]
 
 
-def life_line(story: IdeaStory, *, panels: Iterable[Panel] = (), at: datetime) -> list[Item]:
+def life_line(story: IdeaStory, *, panels: Sequence[Panel] = (), at: datetime) -> list[Item]:
     """For the `timeline` component: from the suggestion to the outcome, and what is still to come.
 
     `panels` are what other apps show on the page; their dated steps stand between the idea's own.
@@ -32,7 +32,7 @@ def life_line(story: IdeaStory, *, panels: Iterable[Panel] = (), at: datetime) -
         _start(story.idea),
         *_edited(story.idea),
         *(_joined(merge) for merge in story.joined),
-        *_changes(story),
+        *_changes(story, but_not={step["at"] for panel in panels for step in panel.steps}),
         *(item for assessment in story.assessments for item in _answered(assessment)),
         *({"kind": "done", **step} for panel in panels for step in panel.steps),
     ]
@@ -61,9 +61,9 @@ def _joined(merge: Merge) -> Item:
     }
 
 
-def _changes(story: IdeaStory) -> list[Item]:
-    """Each status; not the one that an answer brought, for the answer is a step of its own."""
-    answered = {each.answered_at for each in story.assessments}
+def _changes(story: IdeaStory, *, but_not: set[date | datetime]) -> list[Item]:
+    """Each status; not one that an answer or the result of a vote brought, for that is a step of its own."""
+    told = {each.answered_at for each in story.assessments} | but_not
     return [
         {
             "at": change.changed_at,
@@ -72,7 +72,7 @@ def _changes(story: IdeaStory) -> list[Item]:
             "kind": STATUS_KINDS[change.status],
         }
         for change in story.changes
-        if change.changed_at not in answered
+        if change.changed_at not in told
     ]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from budgets.actions import allocate, open_budget
 from budgets.ballots import actions
 from budgets.ballots.actions import Details, Line, PotDetails, ProjectDetails
+from budgets.ballots.actions.ideas import settle_ideas
 from budgets.ballots.enums import Hand, Kind, Level, Proof
 from budgets.ballots.models import Ballot, Pot
 from budgets.ballots.queries import Ticket, new_code, sheet_for, verify
@@ -238,6 +239,7 @@ def _count(loaded: Loaded, ballot: Ballot, row: Mapping[str, Any]) -> None:
     actions.publish_count(
         ballot=ballot, level=Level(row["level"]), reason=row["why"], by=loaded.officer, at=at
     )
+    settle_ideas(ballot=ballot, at=at)
     actions.award_winners(ballot=ballot, by=loaded.officer, at=at)
 
 
