@@ -123,8 +123,11 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 def _way_back(request: HttpRequest) -> str:
     """Where to come back to after signing in: this page, or for a posted form (it cannot be sent again for the
     person) the page of this same site that the form was on, else the front page."""
-    if request.method in READING:
-        return request.get_full_path()
+    return request.get_full_path() if request.method in READING else came_from(request) or "/"
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of this same site that the visitor was on; empty when that is not known."""
     prefix = request.build_absolute_uri("/")
     referrer = request.headers.get("Referer", "")
-    return "/" + referrer.removeprefix(prefix) if referrer.startswith(prefix) else "/"
+    return "/" + referrer.removeprefix(prefix) if referrer.startswith(prefix) else ""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from engage.kit.admin_policy import let_known_scripts_run, widened
 from engage.kit.decisions import Denied, Refused
+from engage.kit.guards import came_from
 from engage.kit.metrics import count_request
 
 PERMISSIONS_POLICY = (
@@ -119,8 +120,9 @@ class refusals(MiddlewareMixin):
 
 
 def refused(request: HttpRequest, denied: Denied) -> HttpResponse:
-    """The page that says no, why, and what to do next."""
-    page = render(request, "kit/refused.html", {"reason": denied.reason}, status=denied.status)
+    """The page that says no, why, and what to do next; from a form there is a way back to it."""
+    back = came_from(request) if request.method == "POST" else ""
+    page = render(request, "kit/refused.html", {"reason": denied.reason, "back": back}, status=denied.status)
     if denied.retry_after is not None:
         page.headers["Retry-After"] = str(denied.retry_after)
     return page

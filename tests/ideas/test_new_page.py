@@ -189,7 +189,7 @@ class TestByAddress:
         ("place", {"latitude": "53.05", "longitude": "9e999"}, "as a number of degrees"),
         ("theme", {"rough_cost": "a lot"}, "Enter an amount in pounds"),
         ("theme", {"rough_cost": "2,000,000,000"}, "Check the number of noughts"),
-        ("theme", {"theme": "none"}, "Select a valid choice"),
+        ("theme", {"theme": "none"}, "is not on the list"),
         (
             "co-authors",
             {"co_authors": "kim@example.org\nkim at home"},

@@ -65,7 +65,7 @@ def test_an_officer_changes_the_status_with_a_reason_and_answers(client, sign_in
         ({"status": "done"}, "Give the reason"),
         ({"status": "open"}, "Nothing was changed"),
         ({"status": "open", "reason": "Because"}, "A reason goes with a new status"),
-        ({"status": "withdrawn", "reason": "Because"}, "Select a valid choice"),
+        ({"status": "withdrawn", "reason": "Because"}, "is not on the list"),
         ({"status": "done", "reason": "Built", "answer": "x" * 2001}, "2001 characters long"),
     ],
 )

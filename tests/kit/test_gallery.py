@@ -16,9 +16,9 @@ from tests.factories import AccountFactory
 pytestmark = pytest.mark.django_db
 
 # Apps whose every page for residents has its states in the gallery.
-COMPLETE = ("grants", "ideas", "impact", "notifications")
+COMPLETE = ("grants", "ideas", "impact", "notifications", "residents")
 # Apps whose back office has its states there too.
-COMPLETE_FOR_STAFF = ("ideas",)
+COMPLETE_FOR_STAFF = ("ideas", "residents")
 # Named in Python, and part of a page that is shown whole.
 WITHIN = {
     "ideas/staff/tick": "ideas/staff/to_assess",

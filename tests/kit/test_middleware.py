@@ -10,7 +10,8 @@ from prometheus_client import REGISTRY
 
 from engage.kit.logging import configure
 from engage.kit.middleware import observed
-from tests.factories import ResidentFactory
+from ideas.models import Idea
+from tests.factories import IdeaFactory, ResidentFactory
 
 pytestmark = pytest.mark.django_db
 SECRETS = {
@@ -140,3 +141,15 @@ def test_a_page_says_so_when_something_is_sent_to_it(client, path, method):
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "GET, HEAD"
     assert "Open it as a page" in answer.content.decode()
+
+
+def test_a_form_that_is_refused_leads_back_to_its_page_and_to_no_other_site(client):
+    idea = IdeaFactory()
+    Idea.objects.update(status="done")
+    client.force_login(ResidentFactory().account)
+    address = idea.get_absolute_url()
+    for referrer, offered in ((f"http://testserver{address}", True), ("http://elsewhere.example/x", False)):
+        answer = client.post(f"/ideas/{idea.pk}/support/", {"support": "yes"}, headers={"referer": referrer})
+        assert answer.status_code == 409
+        assert ("Go back to the page you were on" in answer.content.decode()) is offered
+        assert (f'href="{address}"' in answer.content.decode()) is offered

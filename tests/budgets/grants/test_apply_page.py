@@ -153,7 +153,7 @@ def test_a_page_may_be_left_half_empty_for_today(client, draft) -> None:
         ("project", {"title": "a\0b"}, "hidden sign"),
         ("spending", {"starts_on": "soon"}, "Enter a date"),
         ("spending", {"starts_on": "2026-12-02", "ends_on": "2026-12-01"}, "cannot end before"),
-        ("place", {"place": "999999"}, "Select a valid choice"),
+        ("place", {"place": "999999"}, "is not on the list"),
         ("costs", {"0-what": "Benches", "0-amount_pence": "lots"}, "Enter an amount in pounds"),
         ("costs", {"0-what": "Benches", "0-amount_pence": ""}, "Enter what this costs"),
         ("costs", {"0-what": "", "0-amount_pence": "5"}, "Say what this amount is paid for"),
