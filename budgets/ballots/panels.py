@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budgets.ballots.display.browse import ballot_url
+from budgets.ballots.display.promises import promises
 from budgets.ballots.enums import Phase
 from budgets.ballots.models import Ballot, Project
+from budgets.ballots.queries import won_award
 from budgets.ballots.queries.listed import ballots_of_call, phase_listed, projects_of_idea
+from budgets.models import Award
 from engage.kit.moments import end, start
 from engage.kit.money import pounds
 from engage.kit.panels import Panel, register_panel
@@ -99,6 +102,17 @@ def _steps(project: Project) -> list[dict[str, Any]]:
             }
         )
     return steps
+
+
+@register_panel(Award, order=12)
+def vote_behind_an_award(award: Award, request: HttpRequest) -> Panel | None:
+    """Where an award was chosen by vote, and what is promised of it by when."""
+    won = won_award(award)
+    if won is None:
+        return None
+    vote = {"title": won.project.ballot.title, "url": _result_url(won.project)}
+    told = promises(won.milestones.all(), timezone.localdate())
+    return Panel("ballots/award_panel.html", {"vote": vote, "promises": told})
 
 
 @register_panel(Call, order=8)

@@ -9,6 +9,10 @@ from engage.notifications.hearing import hears
 hears(events.BALLOT_OPENED)(notices.ballot_opened)
 hears(events.ERRATUM_PUBLISHED)(notices.erratum_published)
 hears(events.COUNT_PUBLISHED, in_worker=True)(notices.count_published)
+hears(events.DEPARTURE_SIGNED)(notices.departure_signed)
+hears(events.BALLOT_LEFT_OPEN)(notices.left_open)
+hears(events.MILESTONE_PROMISED)(notices.milestone_promised)
+hears(events.MILESTONE_REACHED)(notices.milestone_reached)
 
 
 @hears(events.COUNT_PUBLISHED)

@@ -32,6 +32,7 @@ from budgets.ballots.actions.prepare import (
     remove_project,
     set_up_ballot,
 )
+from budgets.ballots.actions.remind import remind_to_close
 from budgets.ballots.actions.voters import (
     Issued,
     Line,
@@ -70,6 +71,7 @@ __all__ = [
     "reach_milestone",
     "reconcile_batch",
     "reissue_code",
+    "remind_to_close",
     "remove_ballot",
     "remove_pot",
     "remove_project",

@@ -251,7 +251,7 @@ def _require_adds_up(held: Ballot, receipts: int) -> None:
 
 def _require_every_pot_adds_up(held: Ballot, opened: list[OpenedVote]) -> None:
     """In each pot as many votes as voters and valid papers of its place; on paper nobody who is not on the roll."""
-    batches = list(held.paper_batches.select_related("place"))
+    batches = list(held.paper_batches.all())
     on_paper = held.roll.filter(channel=Channel.PAPER).count()
     if sum(batch.admitted for batch in batches) != on_paper:
         raise Refused(
@@ -260,12 +260,12 @@ def _require_every_pot_adds_up(held: Ballot, opened: list[OpenedVote]) -> None:
                 status=409,
             )
         )
-    elsewhere = held.roll.exclude(channel=Channel.PAPER).values_list("place__path")
-    voters = [(path, number) for path, number in elsewhere.annotate(Tally("pk"))]
-    voters += [(batch.place.path, batch.valid or 0) for batch in batches]
+    elsewhere = held.roll.exclude(channel=Channel.PAPER).values_list("place")
+    voters = [(place, number) for place, number in elsewhere.annotate(Tally("pk"))]
+    voters += [(batch.place_id, batch.valid or 0) for batch in batches]
     votes = Counter(vote.pot for vote in opened)
     expected = {
-        pot.key: sum(number for path, number in voters if f"/{pot.place}/" in path)
+        pot.key: sum(number for place, number in voters if place in pot.places)
         for pot in Sheet.of(frozen_document(held)).pots
     }
     wrong = [pot for pot in expected | votes if votes[pot] != expected.get(pot, 0)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils.translation import ngettext
 
 from budgets.ballots import queries
 from budgets.ballots.display.departures import signed_line
+from budgets.ballots.display.promises import promises
 from budgets.ballots.enums import Channel, Kind, Level
 from budgets.ballots.models import Ballot, Count, Departure, Project, Publication, Won
 from budgets.ballots.rules import counting
@@ -46,7 +48,7 @@ class Line:
     signed: str
     url: str
     award_url: str
-    promised_on: Any
+    promises: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +106,23 @@ class PotResult:
         return [line for line in self.lines if line.departure]
 
 
-def pot_result(ballot: Ballot, count: Count) -> PotResult:
+def pot_result(ballot: Ballot, count: Count, *, today: date) -> PotResult:
     """A constant number of queries for each pot."""
     result = json.loads(count.result)
     projects = {
         each.key: each
-        for each in Project.objects.filter(pot=count.pot_id).select_related(
-            "place", "idea", "departure", "won__award"
-        )
+        for each in Project.objects.filter(pot=count.pot_id)
+        .select_related("place", "idea", "departure", "won__award")
+        .prefetch_related("won__milestones")
     }
     titles = {key: each.title for key, each in projects.items()}
     titles |= {each["key"]: each["title"] for each in queries.shown(ballot).document["projects"]}
     costs = {key: each.cost_pence for key, each in projects.items()}
     told = stories(result, costs=costs, titles=titles)
     support, compared = _heavy(ballot, count, tuple(projects))
-    lines = tuple(_line(projects[story.key], titles[story.key], story, support[story.key]) for story in told)
+    lines = tuple(
+        _line(projects[story.key], titles[story.key], story, support[story.key], today) for story in told
+    )
     spent = sum(line.cost_pence for line in lines if line.funded)
     amount = count.pot.amount_pence
     steps, drawing = cost_line(told, costs, titles, amount)
@@ -142,7 +146,7 @@ def pot_result(ballot: Ballot, count: Count) -> PotResult:
     )
 
 
-def _line(project: Project, title: str, story: Story, votes: int) -> Line:
+def _line(project: Project, title: str, story: Story, votes: int, today: date) -> Line:
     departure: Departure | None = getattr(project, "departure", None)
     if departure is not None and departure.confirmed_at is None:
         departure = None  # it is not in force, and it is shown where it waits
@@ -160,7 +164,7 @@ def _line(project: Project, title: str, story: Story, votes: int) -> Line:
         signed=signed_line(departure) if departure else "",
         url=project.idea.get_absolute_url() if project.idea else "",
         award_url=won.award.get_absolute_url() if won else "",
-        promised_on=project.promised_on,
+        promises=promises(won.milestones.all(), today) if won else [],
     )
 
 

@@ -133,6 +133,7 @@ def buttons(ballot: Ballot, phase: Phase, who: Any) -> list[dict[str, str]]:
         ("count", _("Count it"), runs and phase == Phase.CLOSED),
         ("publish", _("Publish the result"), runs and phase == Phase.COUNTED),
         ("award", _("Award the winners"), runs and phase == Phase.PUBLISHED and _to_award(ballot)),
+        ("promises", _("What winners promise"), runs and phase == Phase.PUBLISHED),
         ("result", _("See the count"), sees and after_count),
         (
             "depart",

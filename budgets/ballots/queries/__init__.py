@@ -30,6 +30,8 @@ from budgets.ballots.queries.counts import (
     winners_of,
 )
 from budgets.ballots.queries.identity import identity_provider, sealed_identity
+from budgets.ballots.queries.listed import waiting_to_be_closed
+from budgets.ballots.queries.promises import winners_awarded, won_award
 from budgets.ballots.queries.reckoning import PaperReckoned, Reckoned, reckoned
 from budgets.ballots.queries.sent import new_code
 from budgets.ballots.queries.verifiers import one_mailbox, ticket_for_paper
@@ -92,6 +94,9 @@ __all__ = [
     "verifiers_of",
     "verify",
     "version_of",
+    "waiting_to_be_closed",
     "whole_sheet",
+    "winners_awarded",
     "winners_of",
+    "won_award",
 ]

@@ -47,3 +47,8 @@ def ballots_of_call(call: Call) -> list[Ballot]:
     """Ballots that the public may see with projects from a call's ideas."""
     found = Ballot.objects.opened().filter(projects__idea__call=call).distinct()
     return list(phases_of(found).order_by("-opens_at"))
+
+
+def waiting_to_be_closed(at: datetime) -> list[Ballot]:
+    """Voting has ended and nobody has opened the box, the longest first."""
+    return list(Ballot.objects.opened().filter(closes_at__lte=at, closed_at=None).order_by("closes_at"))

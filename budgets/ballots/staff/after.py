@@ -58,7 +58,8 @@ class Result(SeeBallot):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         phase = queries.phase_of(self.ballot, timezone.now())
         counts = queries.counts_of(self.ballot) if phase in {Phase.COUNTED, Phase.PUBLISHED} else {}
-        pots = [results.pot_result(self.ballot, count) for count in counts.values()]
+        today = timezone.localdate()
+        pots = [results.pot_result(self.ballot, count, today=today) for count in counts.values()]
         return self.render_to_response(
             self.get_context_data(ballot=self.ballot, pots=pots, published=phase == Phase.PUBLISHED)
         )

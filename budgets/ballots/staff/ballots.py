@@ -19,7 +19,7 @@ from budgets.ballots.display import staff as display
 from budgets.ballots.forms.prepare import BallotForm
 from budgets.ballots.models import Ballot
 from budgets.ballots.queries.listed import phases_of
-from budgets.ballots.staff import after, paper, prepare, voters
+from budgets.ballots.staff import after, paper, prepare, promises, voters
 from budgets.ballots.staff.common import at
 from budgets.staff import DeskIndex
 from engage.kit.columns import DayColumn
@@ -178,6 +178,9 @@ class BallotViewSet(VerbViewSet):
             path("<int:pk>/depart/<int:departure>/", after.Confirm.as_view(), name="confirm"),
             path("<int:pk>/depart/<int:departure>/withdraw/", after.withdraw, name="withdraw"),
             path("<int:pk>/publish/", after.Publish.as_view(), name="publish"),
+            path("<int:pk>/promises/", promises.Promises.as_view(), name="promises"),
+            path("<int:pk>/promises/<int:milestone>/move/", promises.Move.as_view(), name="move_promise"),
+            path("<int:pk>/promises/<int:milestone>/done/", promises.Keep.as_view(), name="keep_promise"),
             path("<int:pk>/award/", after.Award.as_view(), name="award"),
         ]
 

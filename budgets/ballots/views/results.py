@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budgets.ballots import queries
@@ -30,7 +31,7 @@ def results(request: HttpRequest, ballot_id: int, pot: str = "") -> HttpResponse
 
 
 def _context(ballot: Ballot, publication: Publication, count: Count, counts: list[Count]) -> dict[str, Any]:
-    found = display.pot_result(ballot, count)
+    found = display.pot_result(ballot, count, today=timezone.localdate())
     turnout = queries.turnout(ballot)
     log = Log.objects.get(ballot=ballot)
     address = reverse("ballots:short", args=[ballot.pk])

@@ -15,7 +15,7 @@ from tests.budgets.ballots.factories import (
     an_officer,
     paper,
 )
-from tests.factories import IdeaFactory
+from tests.factories import IdeaFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,7 @@ def test_followers_hear_of_opening_errata_and_results_and_nobody_of_votes():
     ideas = [IdeaFactory(), IdeaFactory()]
     for idea in ideas:
         actions.add_idea(pot=ballot.pots.get(), idea=idea, cost_pence=100_00, by=officer, at=NOW)
+    ballot.projects.filter(organisation=None).update(organisation=OrganisationFactory())
     actions.open_ballot(ballot=ballot, by=officer, at=NOW)
     notices.ballot_opened(heard(ballot, NOW))
     assert told() == {
