@@ -148,7 +148,7 @@ def _way(request: HttpRequest) -> dict[str, Any]:
     except ValueError:
         way = {"state": ""}
     if not way["state"] or not constant_time_compare(way["state"], request.GET.get("state", "")):
-        raise Refused(Denied(_("Start voting again from the ballot’s page."), status=409))
+        raise Refused(Denied(_("Start voting again from the ballot’s page."), status=400))
     return way
 
 

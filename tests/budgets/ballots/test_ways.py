@@ -278,7 +278,7 @@ def test_a_date_of_birth_that_the_provider_tells_decides_the_age(client, by_iden
 
 def test_nobody_comes_back_who_was_not_sent(client, by_identity):
     answer = client.get("/ballots/identity/council/", {"code": "abc", "state": "made-up"})
-    assert (answer.status_code, "Start voting again" in words(answer)) == (409, True)
+    assert (answer.status_code, "Start voting again" in words(answer)) == (400, True)
 
 
 def test_a_provider_that_fails_or_was_changed_is_said_in_words(client, by_identity, provider, settings):
