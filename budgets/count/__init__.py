@@ -7,7 +7,8 @@ published file again anywhere, and the same input gives the same bytes whatever 
     instance = Instance.of(budget=…, projects=[Project(…)], ballots=[Ballot(…)], vote_type=…, unit=100)
     rule = parse("greedy")                    a preset or a whole line, see rule.py; str(rule) is the whole line again
     rule = sealed(rule, seed)                 with the seed of its lot, in hexadecimal: lot becomes lot:5f3c…
-    rule = rule_of(instance)                  the rule that a file says it was counted by, or None
+    rule = rule_of(instance)                  the rule that a file says it was counted by, or None; UnknownRule when
+                                              its seed is not the promised one
     counted = count(instance, rule)           a Count: winners in order, cost, ties, and a Turn with its Fate for each
     reason(instance, counted, turn)           why, as words to translate with gaps; .said(money=…, project=…) fills them
     document(instance, counted)               the whole result as bytes, with hashes of what went in and came out
@@ -26,7 +27,7 @@ from budgets.count.instance import Ballot, Instance, Project, VoteType
 from budgets.count.pabulib import BadFile, read
 from budgets.count.reasons import Reason, reason
 from budgets.count.result import document, input_hash
-from budgets.count.rule import PRESETS, Rule, UnknownRule, drawn, parse, rule_of, sealed
+from budgets.count.rule import PRESETS, Rule, UnknownRule, drawn, mixed, parse, rule_of, sealed
 from budgets.count.shares import Round, Shares
 from budgets.count.writing import write
 
@@ -56,6 +57,7 @@ __all__ = [
     "document",
     "drawn",
     "input_hash",
+    "mixed",
     "parse",
     "read",
     "reason",

@@ -106,6 +106,7 @@ def _words(instance: Instance, counted: Count) -> str:
         f"Projects  {len(instance.projects)}",
         f"Money     {_money(instance.budget, instance)}",
         f"Input     {input_hash(instance)}",
+        *_seed_in_words(instance),
         *_shares_in_words(instance, counted.shares),
         "",
         f"Funded: {len(counted.winners)} for {_money(counted.cost, instance)}; {_money(left, instance)} is left.",
@@ -125,6 +126,16 @@ def _words(instance: Instance, counted: Count) -> str:
         lines.append("")
     lines += _ties_in_words(counted)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _seed_in_words(instance: Instance) -> list[str]:
+    """Only of a seed that was promised: with another one the file is not counted."""
+    if not instance.meta.get("tie_seed_sha256"):
+        return []
+    value, source = instance.meta.get("tie_seed_value", ""), instance.meta.get("tie_seed_source", "")
+    return ["Seed      the one whose hash was published before voting"] + [
+        f"          with the public value “{value}” ({source})"
+    ] * bool(value)
 
 
 def _shares_in_words(instance: Instance, shares: Shares | None) -> list[str]:

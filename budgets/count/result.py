@@ -14,7 +14,10 @@ from budgets.count.reasons import reason
 from budgets.count.shares import Round, Shares
 from budgets.count.writing import amount
 
-ENGINE = "2"  # grows with every change that could change a result, or how it is written
+ENGINE = "3"  # grows with every change that could change a result, or how it is written
+
+# What a file tells of the seed of its lot, and whether it is the promised one.
+SEEDS = ("tie_seed", "tie_seed_sealed", "tie_seed_sha256", "tie_seed_value", "tie_seed_source")
 
 
 def document(instance: Instance, counted: Count) -> bytes:
@@ -37,6 +40,8 @@ def document(instance: Instance, counted: Count) -> bytes:
     }
     if counted.rule.lot:
         body["lot"] = list(counted.rule.lot)
+    if seed := {key: instance.meta[key] for key in SEEDS if key in instance.meta}:
+        body["seed"] = seed
     if counted.shares:
         body["shares"] = _shares(counted, counted.shares)
     body["output_sha256"] = hashlib.sha256(_bytes(body)).hexdigest()

@@ -7,7 +7,7 @@ Two settings alone, the exhaustive stop and the order of ties, change the winner
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -79,9 +79,27 @@ def rule_of(instance: Instance) -> Rule | None:
     if not line:
         return None
     rule = parse(line)
+    _require_promised(instance.meta)
     if seed and "lot" in rule.ties and not rule.seed:
         return replace(rule, lot=drawn(seed, instance.cost))
     return rule
+
+
+def mixed(sealed: str, value: str) -> str:
+    """The seed of the lot: the sealed one or, with a public value, the SHA-256 of its bytes and the value in UTF-8."""
+    return sha256(bytes.fromhex(sealed) + value.encode()).hexdigest() if value else sealed
+
+
+def _require_promised(meta: Mapping[str, str]) -> None:
+    """Where a file tells the hash that was published before voting, its seed must be the one that was sealed then."""
+    promised, seed, value = (meta.get(f"tie_seed{part}", "") for part in ("_sha256", "", "_value"))
+    if not promised:
+        return
+    sealed = meta.get("tie_seed_sealed", "") if value else seed
+    if not SEED.fullmatch(sealed) or sha256(bytes.fromhex(sealed)).hexdigest() != promised:
+        raise UnknownRule("The seed of ties is not the one whose hash was published before voting.")
+    if mixed(sealed, value) != seed:
+        raise UnknownRule("The seed of ties is not made of the sealed seed and the public value.")
 
 
 def drawn(seed: str, projects: Iterable[str]) -> tuple[str, ...]:

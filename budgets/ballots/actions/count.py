@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, datetime
 from random import SystemRandom
@@ -39,7 +40,7 @@ from budgets.ballots.queries import frozen_document, secret_of
 from budgets.ballots.queries.counts import file_facts, winners_of
 from budgets.ballots.rules import counting
 from budgets.ballots.rules.envelope import Broken, unseal
-from budgets.ballots.rules.frozen import commitment, fingerprint, lot
+from budgets.ballots.rules.frozen import Seed, commitment, fingerprint, lot
 from budgets.ballots.rules.merkle import root
 from budgets.ballots.rules.sheet import PotOnSheet, Sheet
 from budgets.count import document, write
@@ -51,6 +52,7 @@ from engage.kit.refusals import writing
 from engage.kit.words import words_of
 
 _BATCH = 5_000
+PUBLIC_VALUE = re.compile(r"[0-9A-Za-z .,:/+-]{1,200}")
 
 
 def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
@@ -96,18 +98,25 @@ def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
     return log
 
 
-def count_ballot(*, ballot: Ballot, by: Account, at: datetime) -> list[Count]:
-    """Count every pot by the frozen rule, ties by the seed that was sealed before the first vote."""
+def count_ballot(
+    *, ballot: Ballot, public_value: str = "", source: str = "", by: Account, at: datetime
+) -> list[Count]:
+    """Count every pot by the frozen rule, ties by the seed that was sealed before the first vote.
+
+    With a public value, which nobody could know while people voted, the seed is made of both. `source` says where
+    everybody can look it up.
+    """
     with writing(BALLOT_REFUSALS):
         require(may_run(by))
         held = hold(ballot)
         require_phase(held, {Phase.CLOSED}, at)
         frozen = frozen_document(held)
-        seed = _seed(held, frozen["tie_seed_sha256"])
+        value, where = _public(public_value, source)
+        seed = Seed(_seed(held, frozen["tie_seed_sha256"]), value, where)
         sheet = Sheet.of(frozen)
         pots = {pot.key: pot for pot in held.pots.all()}
         counts = [_count(held, pots[pot.key], sheet, pot, frozen["rule"], seed, by, at) for pot in sheet.pots]
-        record(events.BALLOT_COUNTED, subject=held, actor=by, at=at)
+        record(events.BALLOT_COUNTED, subject=held, actor=by, at=at, public_value=value, source=where)
     return counts
 
 
@@ -223,6 +232,26 @@ def _opened(held: Ballot) -> list[OpenedVote]:
         ) from None
 
 
+def _public(value: str, source: str) -> tuple[str, str]:
+    """Both on one line, as the file holds them. Anybody must be able to type the value: the seed is made of it."""
+    value, source = " ".join(value.split()), " ".join(source.replace("#", " ").split())
+    if value and not PUBLIC_VALUE.fullmatch(value):
+        raise Refused(
+            Denied(
+                _(
+                    "Write the public value with letters from A to Z, digits, spaces and .,:/+- only, up to 200."
+                ),
+                status=422,
+                field="public_value",
+            )
+        )
+    if value and not source:
+        raise Refused(Denied(_("Say where everybody can look the value up."), status=422, field="source"))
+    if source and not value:
+        raise Refused(Denied(_("Enter the value from this source."), status=422, field="public_value"))
+    return value, source
+
+
 def _seed(held: Ballot, promised: str) -> str:
     seed = str(Secrets.objects.get(ballot=held).seed)
     if commitment(seed) != promised:
@@ -285,12 +314,12 @@ def _count(
     sheet: Sheet,
     on_sheet: PotOnSheet,
     line: str,
-    seed: str,
+    seed: Seed,
     by: Account,
     at: datetime,
 ) -> Count:
     votes = list(OpenedVote.objects.filter(ballot=held, pot=pot.key).values_list("marks", flat=True))
-    drawn = lot(seed, [option.key for option in on_sheet.options])
+    drawn = lot(seed.mixed, [option.key for option in on_sheet.options])
     found = counting.instance(sheet, on_sheet, votes, file_facts(held, pot, line, seed))
     counted = counting.counted(found, line, drawn)
     alike = counting.alike(found)
@@ -301,7 +330,7 @@ def _count(
         file=file,
         result=result.decode(),
         rule=str(counted.rule),
-        seed=seed,
+        seed=seed.mixed,
         votes=alike.ballots,
         blank=len(votes) - alike.ballots,
         unique=alike.unique,

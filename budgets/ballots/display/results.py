@@ -422,14 +422,28 @@ def downloads(ballot: Ballot, count: Count, publication: Publication) -> list[di
 def checks(ballot: Ballot, count: Count, *, size: int, root: str) -> list[tuple[str, str]]:
     version = queries.version_of(ballot)
     assert version is not None
+    result = json.loads(count.result)
+    said = result.get("seed", {})
+    public = (
+        [
+            (_("Public value after voting"), f"{said['tie_seed_value']} ({said['tie_seed_source']})"),
+            (_("Seed of the lot, from both"), count.seed),
+        ]
+        if said.get("tie_seed_value")
+        else []
+    )
     return [
         (_("Frozen ballot, SHA-256"), version.sha256),
-        (_("Seed of the lot"), count.seed),
+        (
+            _("Sealed seed of the lot") if public else _("Seed of the lot"),
+            said.get("tie_seed_sealed", count.seed),
+        ),
         (_("Its SHA-256, published before voting"), version.commitment),
+        *public,
         (_("Ballot papers in the log"), f"{size:,}"),
         (_("Root of the log"), root),
         (_("Result, SHA-256"), count.output_sha256),
-        (_("Counting engine"), str(json.loads(count.result)["engine"])),
+        (_("Counting engine"), str(result["engine"])),
     ]
 
 

@@ -20,8 +20,25 @@ class CloseForm(forms.Form):
 
 
 class CountForm(forms.Form):
+    public_value = forms.CharField(
+        label=_("Public value (optional)"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Something everybody can look up that nobody could know while people voted, such as the numbers of the"
+            " first national lottery draw after voting. Say before voting what it will be. Together with the sealed"
+            " seed it decides between projects that are level."
+        ),
+    )
+    source = forms.CharField(
+        label=_("Where it comes from"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: UK Lotto, draw of Saturday 12 June 2027"),
+    )
+
     def do(self, ballot: Ballot, *, by: Account) -> None:
-        actions.count_ballot(ballot=ballot, by=by, at=timezone.now())
+        actions.count_ballot(ballot=ballot, **self.cleaned_data, by=by, at=timezone.now())
 
 
 class AwardForm(forms.Form):

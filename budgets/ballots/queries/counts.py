@@ -9,14 +9,14 @@ from budgets.ballots.enums import Kind, Level
 from budgets.ballots.models import Ballot, Count, Departure, Leaf, Log, Pot, Project, Publication
 from budgets.ballots.queries.ballots import draft_document, frozen_document, version_of
 from budgets.ballots.rules import counting
-from budgets.ballots.rules.frozen import lot
+from budgets.ballots.rules.frozen import Seed, lot
 from budgets.ballots.rules.marks import committed
 from budgets.ballots.rules.merkle import inclusion_proof
 from budgets.ballots.rules.sheet import Sheet
 from budgets.count import Count as Counted
 
 
-def file_facts(ballot: Ballot, pot: Pot, line: str, seed: str) -> dict[str, str]:
+def file_facts(ballot: Ballot, pot: Pot, line: str, seed: Seed) -> dict[str, str]:
     """The head of the `.pb` file: everything somebody needs to count it again and to check the seed."""
     version = version_of(ballot)
     assert version is not None
@@ -37,9 +37,15 @@ def file_facts(ballot: Ballot, pot: Pot, line: str, seed: str) -> dict[str, str]
         "date_end": document["closes_at"][:10],
         "rule": line,
         "ballot_sha256": version.sha256,
-        "tie_seed": seed,
+        "tie_seed": seed.mixed,
         "tie_seed_sha256": version.commitment,
     }
+    if seed.value:
+        facts |= {
+            "tie_seed_sealed": seed.sealed,
+            "tie_seed_value": seed.value,
+            "tie_seed_source": seed.source,
+        }
     facts |= {key: str(value) for key, value in limits.get(Kind(ballot.kind), {}).items() if value}
     return facts
 

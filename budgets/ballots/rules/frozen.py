@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+
+from budgets.count import mixed
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
@@ -20,6 +23,20 @@ def fingerprint(content: bytes) -> str:
 def commitment(seed: str) -> str:
     """What is published before voting. `seed` is 64 hexadecimal digits, read as 32 bytes."""
     return sha256(bytes.fromhex(seed)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """What was sealed by opening, and a value that became public after voting, with where everybody can look it up."""
+
+    sealed: str
+    value: str = ""
+    source: str = ""
+
+    @property
+    def mixed(self) -> str:
+        """What the lot is drawn by: nobody knew it, or could choose it, while people voted."""
+        return mixed(self.sealed, self.value)
 
 
 def lot(seed: str, keys: Iterable[str]) -> tuple[str, ...]:

@@ -1,13 +1,16 @@
 """A whole election, from setting up to the awards."""
 
+import json
+
 import pytest
 
 from budgets.ballots import actions
-from budgets.ballots.enums import Level, Phase
+from budgets.ballots.enums import Kind, Level, Phase
 from budgets.ballots.models import Elector, OpenedVote, Receipt, SealedVote, Secrets
 from budgets.ballots.queries import counts_of, inclusion, phase_of, rehearse, turnout, winners_of
 from budgets.ballots.rules.merkle import is_included
-from budgets.count import count, parse, read
+from budgets.count import count, document, mixed, parse, read, rule_of
+from engage.kit.decisions import Refused
 from tests.budgets.ballots.factories import (
     AFTER,
     CLOSES,
@@ -17,8 +20,10 @@ from tests.budgets.ballots.factories import (
     a_draft,
     a_ticket,
     an_officer,
+    an_open_ballot,
     paper,
 )
+from tests.budgets.count.test_checker import errors_in
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +73,48 @@ def test_an_election_from_setting_up_to_the_awards():
     assert [award.awarded_pence for award in awards] == [400_00, 600_00]
     assert [project.key for project in winners_of(counted.pot)] == ["P3", "P1"]
     assert actions.award_winners(ballot=ballot, by=officer, at=AFTER) == []
+
+
+def test_a_public_value_after_voting_makes_the_seed_that_nobody_could_know():
+    officer = an_officer()
+    ballot = an_open_ballot(by=officer, electors=1)
+    actions.cast_ballot(ballot=ballot, ticket=a_ticket(ballot), document=paper("P1"), at=VOTING)
+    actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
+    for value, source, why in (
+        ("3 14 15", "", "look the value up"),
+        ("", "UK Lotto", "Enter the value"),
+        ("3 é", "UK Lotto", "letters from A to Z"),
+    ):
+        with pytest.raises(Refused, match=why):
+            actions.count_ballot(ballot=ballot, public_value=value, source=source, by=officer, at=AFTER)
+    (counted,) = actions.count_ballot(
+        ballot=ballot, public_value=" 3  14 15", source="Lotto; draw #1: 12 June", by=officer, at=AFTER
+    )
+    sealed = Secrets.objects.get(ballot=ballot).seed
+    assert counted.seed == mixed(sealed, "3 14 15") != sealed
+    again = read(counted.file)
+    assert document(again, count(again, rule_of(again))).decode() == counted.result
+    assert json.loads(counted.result)["seed"]["tie_seed_value"] == "3 14 15"
+
+
+@pytest.mark.parametrize(
+    ("kind", "limits", "chosen"),
+    [
+        (Kind.APPROVAL, {}, ["P1", "P2"]),
+        (Kind.PICK, {"most": 2}, ["P3", "P2"]),
+        (Kind.KNAPSACK, {}, ["P1", "P3"]),
+        (Kind.POINTS, {"points": 10, "points_most": 6}, {"P1": 6, "P3": 2}),
+        (Kind.RANKING, {"most": 3}, ["P2", "P1"]),
+    ],
+)
+def test_the_format_s_own_checker_finds_no_error_in_what_a_ballot_publishes(kind, limits, chosen):
+    officer = an_officer()
+    ballot = an_open_ballot(by=officer, kind=kind, electors=2, choice="shares", **limits)
+    for number, choices in enumerate((chosen, ["P2"] if isinstance(chosen, list) else {"P2": 1})):
+        marks = {"pots": {"pot-0": choices}}
+        actions.cast_ballot(ballot=ballot, ticket=a_ticket(ballot, number), document=marks, at=VOTING)
+    actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
+    (counted,) = actions.count_ballot(
+        ballot=ballot, public_value="3 14 15", source="UK Lotto", by=officer, at=AFTER
+    )
+    assert errors_in(counted.file) == {}

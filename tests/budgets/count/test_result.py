@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from budgets.count import (
     count,
     document,
     drawn,
+    mixed,
     parse,
     read,
     rule_of,
@@ -29,6 +31,14 @@ from tests.budgets.count.elections import an_instance
 
 COSTS = {"a": 6, "b": 4, "c": 3}
 VOTES = ["ab", "bc", "ab", "c", "abc", "a"]
+
+PROMISED = {
+    "tie_seed": mixed("00ff", "LOTTO 3 14 15"),
+    "tie_seed_sealed": "00ff",
+    "tie_seed_sha256": sha256(b"\x00\xff").hexdigest(),
+    "tie_seed_value": "LOTTO 3 14 15",
+    "tie_seed_source": "UK Lotto, Saturday 12 June 2027",
+}
 
 
 @given(st.randoms(use_true_random=False))
@@ -129,12 +139,12 @@ def test_the_command_puts_rules_side_by_side(published: Path, capsys: pytest.Cap
 def test_the_file_says_everything_that_decides_so_that_the_bytes_come_out_again() -> None:
     """From the site's instance in pence and from the file alone."""
     projects = [Project(id, 40000, exclusive="site" if id in "ab" else "") for id in "abcd"]
-    meta = {"rule": "mes(step=1, completion=votes, ties=[lot])", "tie_seed": "00ff"}
+    meta = {"rule": "mes(step=1, completion=votes, ties=[lot])", **PROMISED}
     ballots = [Ballot(("a", "b")), Ballot(("b", "c")), Ballot(("d",)), Ballot(("c", "d"))]
     site = Instance.of(budget=90000, projects=projects, ballots=ballots, unit=100, meta=meta)
     for rule in (
-        sealed(parse(meta["rule"]), "00ff"),
-        replace(parse(meta["rule"]), lot=drawn("00ff", "abcd")),
+        sealed(parse(meta["rule"]), meta["tie_seed"]),
+        replace(parse(meta["rule"]), lot=drawn(meta["tie_seed"], "abcd")),
     ):
         counted = count(site, rule)
         again = read(
@@ -144,3 +154,31 @@ def test_the_file_says_everything_that_decides_so_that_the_bytes_come_out_again(
         assert own is not None
         assert document(again, count(again, own)) == document(site, counted)
         assert again.selected == set(counted.winners)
+        assert json.loads(document(again, counted))["seed"] == PROMISED
+
+
+def test_the_seed_is_made_of_the_sealed_one_and_the_public_value() -> None:
+    assert mixed("00ff", "") == "00ff"
+    assert mixed("00ff", "7 é") == sha256(b"\x00\xff" + "7 é".encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({}, ""),
+        ({"tie_seed_sealed": "00fe"}, "whose hash was published"),
+        ({"tie_seed_sha256": "ab" * 32}, "whose hash was published"),
+        ({"tie_seed_value": "LOTTO 3 14 16"}, "sealed seed and the public value"),
+        ({"tie_seed": "ab" * 32}, "sealed seed and the public value"),
+        ({"tie_seed_value": ""}, "whose hash was published"),
+    ],
+)
+def test_a_file_whose_seed_is_not_the_promised_one_is_not_counted(
+    published: Path, capsys: pytest.CaptureFixture[str], changed: dict[str, str], why: str
+) -> None:
+    instance = read(published.read_bytes())
+    published.write_text(write(replace(instance, meta=instance.meta | PROMISED | changed)))
+    assert main([str(published)]) == (2 if why else 0)
+    told = capsys.readouterr()
+    assert why in told.err
+    assert ("with the public value “LOTTO 3 14 15”" in told.out) == (not why)
