@@ -54,9 +54,16 @@ def plainly(instance: Instance, start: Fraction, line: str) -> list[str]:
     return plain_shares(instance, start, gives, tie_order(instance, parse(line)))
 
 
-@pytest.mark.parametrize("crowded", [16, 0])
-@pytest.mark.parametrize("blurred", [1e-5, 0.0])
-@pytest.mark.parametrize("line", ["mes(utility=points)", "mes(utility=votes)"])
+@pytest.mark.parametrize(
+    ("line", "blurred", "crowded"),
+    [
+        ("mes(utility=points)", 1e-5, 16),
+        ("mes(utility=points)", 0.0, 16),
+        ("mes(utility=votes)", 1e-5, 16),
+        ("mes(utility=votes)", 1e-5, 0),
+        ("mes(utility=votes)", 0.0, 0),
+    ],
+)
 def test_what_is_nearly_level_is_told_apart_exactly(line: str, blurred: float, crowded: int) -> None:
     """Also when purses are filled anew after every round, and when ballots are looked at in crowds throughout."""
 
