@@ -69,8 +69,9 @@ def decisions_asked_of(councillor: Councillor, request: HttpRequest) -> Panel | 
 
 @register_panel(Idea, order=20)
 def apply_for_a_grant(idea: Idea, request: HttpRequest) -> Panel | None:
-    """While a scheme takes applications, for an idea that can still come true."""
-    over = idea.status in {IdeaStatus.DONE, IdeaStatus.DECLINED} or idea.status not in PUBLIC_STATUSES
+    """While a scheme takes applications, for an idea that can still come true and does not wait for a vote."""
+    settled = {IdeaStatus.BALLOT, IdeaStatus.DONE, IdeaStatus.DECLINED}
+    over = idea.status in settled or idea.status not in PUBLIC_STATUSES
     if over or queries.scheme_of_today(on=timezone.localdate()) is None:
         return None
     return Panel("grants/idea_panel.html", {"url": f"{reverse('grants:apply')}?idea={idea.pk}"})

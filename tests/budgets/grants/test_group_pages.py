@@ -18,6 +18,7 @@ from budgets.models import Organisation
 from engage.accounts.actions import give_roles
 from engage.notifications.models import News
 from engage.residents.models import Resident
+from ideas.models import Idea
 from tests.budgets.grants.factories import NOW, SchemeFactory, a_group, an_application
 from tests.factories import AccountFactory, IdeaFactory, OrganisationFactory, ResidentFactory
 
@@ -265,6 +266,8 @@ def test_the_account_and_the_idea_lead_there(client, group) -> None:
     idea = IdeaFactory()
     assert group.name in client.get("/account/").content.decode()
     assert f"/grants/apply/?idea={idea.pk}" in client.get(idea.get_absolute_url()).content.decode()
+    Idea.objects.update(status="ballot")  # a vote decides about its money
+    assert "/grants/apply/" not in client.get(idea.get_absolute_url()).content.decode()
 
 
 @pytest.mark.slow
