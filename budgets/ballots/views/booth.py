@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -32,8 +32,8 @@ from ideas.views.common import see_other
 def first_paper(request: HttpRequest, ballot: Ballot, ticket: Ticket, visit: str) -> HttpResponse:
     """The ballot paper as it is handed over."""
     packed = pack(ticket, at=timezone.now(), visit=visit)
-    booth = _booth(request, ballot, ticket, packed, visit)
-    return _choose(request, booth)
+    # What was sent is who somebody is; a field of it may have the name of one on the paper.
+    return _choose(request, _booth(ballot, ticket, packed, visit, QueryDict()))
 
 
 @public_form
@@ -53,7 +53,7 @@ def paper(request: HttpRequest, ballot_id: int) -> HttpResponse:
         if step != "total":
             raise
         return render(request, "ballots/vote/changed.html", {"refused": refused.denied.reason})
-    booth = _booth(request, ballot, ticket, packed, visit)
+    booth = _booth(ballot, ticket, packed, visit, request.POST)
     return STEPS.get(step, _choose)(request, booth)
 
 
@@ -71,10 +71,10 @@ def leave(request: HttpRequest, ballot_id: int) -> HttpResponse:
     return answer
 
 
-def _booth(request: HttpRequest, ballot: Ballot, ticket: Ticket, packed: str, visit: str) -> Booth:
+def _booth(ballot: Ballot, ticket: Ticket, packed: str, visit: str, sent: QueryDict) -> Booth:
     found = shown(ballot)
     place = Place.objects.get(pk=ticket.place)
-    words = display.words_in(found.document, request.POST.get("language", ""))
+    words = display.words_in(found.document, sent.get("language", ""))
     titles = {key: project["title"] for key, project in words.projects.items()}
     sheet: Sheet = require_pots(found.sheet.for_place(place.pk)).titled(titles)
     return Booth(
@@ -86,8 +86,8 @@ def _booth(request: HttpRequest, ballot: Ballot, ticket: Ticket, packed: str, vi
         voter=ticket.voter,
         packed=packed,
         visit=visit,
-        done=filled(sheet, request.POST),
-        asked=request.POST,
+        done=filled(sheet, sent),
+        asked=sent,
     )
 
 

@@ -174,7 +174,7 @@ def _page(
         "stage": "prove",
         "words": display.step_words(ballot, verifier, step),
         "action": request.path,
-        "again_url": display.again_url(ballot, verifier),
+        "again_url": display.again_url(ballot, verifier) if step.kind == "typed" else "",
     }
     return page(request, "proof", ballot, context, 422 if form and form.errors else 200)
 

@@ -45,6 +45,7 @@ def test_only_the_pots_of_where_one_lives_are_on_the_paper(client, officer):
     assert "16 or older" in words(asked)
     paper = client.post(url(ballot, "vote/code/"), carried(asked) | {"declares": "on"})
     assert "Benches 1" in words(paper)
+    assert "because of your filters" not in words(paper), "where one lives is no filter"
     assert "Benches 2" not in words(paper)
 
 
