@@ -70,7 +70,7 @@ def data_sets(found: Front) -> list[DataSet]:
                 " What was promised and released before any of it was paid is no grant, and is not listed; money"
                 " that came back lowers what was paid."
             ),
-            _years("grants", found.award_years, ["csv", "json"]),
+            _years("grants", found.award_years, ["json", "csv"]),
             closed="" if found.award_years else _("No grant has been made yet."),
         ),
         DataSet(
@@ -80,7 +80,7 @@ def data_sets(found: Front) -> list[DataSet]:
                 "Every payment and every refund of these budgets on its own date, however small. The code asks for"
                 " payments over £500; here are all of them. The years are those in which the money was paid."
             ),
-            _years("spending", found.payment_years, ["csv", "json"]),
+            _years("spending", found.payment_years, ["json", "csv"]),
             closed="" if found.payment_years else _("Nothing has been paid yet."),
         ),
         DataSet(

@@ -116,7 +116,7 @@ def _day_of(scheme: Scheme, day: date) -> str:
     said, years = date_format(day, "j F"), day.year - scheme.year
     if years == 0:
         return said
-    return ngettext("%(day)s, %(years)s year after", "%(day)s, %(years)s years after", years) % {
+    return ngettext("%(day)s, the year after", "%(day)s, %(years)s years later", years) % {
         "day": said,
         "years": years,
     }

@@ -165,6 +165,9 @@ class AsksForm(PageForm):
         if others:
             names = [(str(each.pk), f"{each.councillor}, {each.place}") for each in others]
             _offer(self, "another", [("", _("Choose a councillor")), *names])
+            if not shown:  # then one is needed
+                self.fields["another"].label = _("Which councillor do you ask?")
+                self.fields["another"].required = True
         else:
             del self.fields["another"]
 

@@ -116,11 +116,11 @@ class ReportForm(HalfEmpty):
 
 
 class AcceptForm(forms.Form):
-    """Nothing to fill in when the report tells what was asked: what it says is published as it is."""
+    """What the report says is published as it is; nothing to fill in when it tells what was asked."""
 
     although = forms.CharField(
         label=_("Why less is enough"),
-        help_text=_("Only when the report lacks something that was asked for. Everybody can read this."),
+        help_text=_("The report lacks something that was asked for. Everybody can read this."),
         max_length=NOTE_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

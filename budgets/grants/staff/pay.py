@@ -79,7 +79,7 @@ class RunDesk(generic.InspectView):
             "may_refund": page.run.status == RunStatus.PAID and may_book_refunds(self.request.user),
         }
 
-    def buttons(self, run: PaymentRun) -> list[dict[str, str]]:
+    def buttons(self, run: PaymentRun) -> list[dict[str, Any]]:
         who = self.request.user
         steps = [
             ("approve", _("Approve"), may_approve_run(who, run)),
@@ -88,7 +88,11 @@ class RunDesk(generic.InspectView):
             ("cancel", _("Cancel this run"), may_cancel_run(who, run)),
         ]
         return [
-            {"text": words, "url": reverse(f"staff_paymentruns:{name}", args=[run.pk])}
+            {
+                "text": words,
+                "url": reverse(f"staff_paymentruns:{name}", args=[run.pk]),
+                "quiet": name == "cancel",
+            }
             for name, words, may in steps
             if may
         ]

@@ -153,9 +153,17 @@ class OnReport(VerbOn):
 
 
 class Accept(OnReport):
+    """Asks why less is enough only of a report that tells less than was asked."""
+
     form_class = AcceptForm
     submit_label = gettext_lazy("Accept and publish")
     done = gettext_lazy("The report is accepted, and everybody can read what it says.")
+
+    def get_form(self, form_class: Any = None) -> AcceptForm:
+        form = super().get_form(form_class)
+        if not lacking(self.thing):
+            del form.fields["although"]
+        return form
 
 
 class SendBack(OnReport):

@@ -72,6 +72,8 @@ def state_of(person: Signatory) -> Any:
 class SignatoryIndex(DeskIndex):
     """Whom the check of an application could not know: others are on its desk."""
 
+    page_title = _("People who sign")
+
     def get_base_queryset(self) -> QuerySet[Signatory]:
         asked = Signatory.objects.filter(Q(waits=True) | Q(confirmed_at__isnull=False))
         return asked.select_related("organisation", "named_by")

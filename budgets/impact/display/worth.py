@@ -122,11 +122,11 @@ def map_view(one: Mapped) -> dict[str, Any]:
 def price_words(one: Mapped) -> str:
     """In the prices of which years the values are: nothing is brought from one year's prices to another's."""
     proxies = {line.proxy for line in one.lines} | {given.proxy for given in one.inputs if given.proxy}
-    years = sorted({proxy.prices_of for proxy in proxies})
-    if years in ([], [one.value_map.valued_on.year]):
+    years = sorted({proxy.prices_of for proxy in proxies} - {one.value_map.valued_on.year})
+    if not years:
         return ""
     said = _(
-        "Values of one are in the prices of %(years)s, as their sources give them, and are not raised to %(now)s."
+        "Some values are in the prices of %(years)s, as their sources give them, and are not raised to %(now)s."
     )
     return said % {"years": _(" and ").join(map(str, years)), "now": one.value_map.valued_on.year}
 

@@ -242,6 +242,9 @@ def test_the_money_left_of_each_councillor_is_shown_and_others_can_be_asked(clie
     typed = {**shown(client, draft, "councillors"), "another": other.pk, "add": "yes"}
     answer = client.post(url(draft, "councillors"), typed)
     assert "£1,234 left of £1,234" in client.get(answer["Location"]).content.decode()
+    draft.asks.all().delete()
+    Application.objects.update(place=None)
+    assert client.get(url(draft, "councillors")).context["form"].fields["another"].required
 
 
 def test_a_wrong_file_says_why_and_nothing_of_it_stays(client, draft) -> None:

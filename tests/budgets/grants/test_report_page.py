@@ -193,6 +193,7 @@ def test_an_officer_accepts_from_the_list(client, application, officer) -> None:
     desk = client.get(f"/admin/grant-reports/inspect/{report.pk}/")
     for words in ("People meet there now.", "Accept and publish", "Send back", "One more."):
         assert words in said(desk), words
+    assert "Why less is enough" not in said(client.get(f"/admin/grant-reports/{report.pk}/accept/"))
     assert client.post(f"/admin/grant-reports/{report.pk}/accept/").status_code == 302
     report.refresh_from_db()
     assert report.accepted_by == officer
