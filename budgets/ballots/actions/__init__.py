@@ -33,6 +33,7 @@ from budgets.ballots.actions.prepare import (
     set_up_ballot,
 )
 from budgets.ballots.actions.remind import remind_to_close
+from budgets.ballots.actions.translate import put_into_language
 from budgets.ballots.actions.voters import (
     Issued,
     Line,
@@ -68,6 +69,7 @@ __all__ = [
     "promise_milestone",
     "publish_count",
     "publish_erratum",
+    "put_into_language",
     "reach_milestone",
     "reconcile_batch",
     "reissue_code",

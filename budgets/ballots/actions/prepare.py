@@ -219,9 +219,17 @@ def open_ballot(*, ballot: Ballot, by: Account, at: datetime) -> BallotVersion:
 
 
 def publish_erratum(
-    *, ballot: Ballot, project: str, what: str, after: str, reason: str, by: Account, at: datetime
+    *,
+    ballot: Ballot,
+    project: str,
+    what: str,
+    after: str,
+    reason: str,
+    language: str = "",
+    by: Account,
+    at: datetime,
 ) -> Erratum:
-    """Put words of a project right, with the reason beside them. Its money and the rules cannot be.
+    """Put words of a project right, in one language, with the reason beside them. Its money and the rules cannot be.
 
     Until voting ends; a title, by which people know what they vote on, only until voting starts.
     """
@@ -240,13 +248,21 @@ def publish_erratum(
         projects = {each["key"]: each for each in shown(held).document["projects"]}
         if project not in projects or what not in LIMITS:
             raise Refused(Denied(_("Only the words of a project can be put right."), status=422))
+        before = projects[project]
+        if language:
+            before = before["words"].get(language, {})
+            if language not in held.languages[1:] or what not in before:
+                raise Refused(
+                    Denied(_("This ballot has no such words in this language."), status=422, field="language")
+                )
         words = words_of(after, LIMITS[Words(what)], "after", gettext_lazy("Write what it should say."))
         why = words_of(reason, 1000, "reason", gettext_lazy("Give the reason. Everybody reads it."))
         erratum = Erratum.objects.create(
             version=held.version,
             project=project,
             field=what,
-            before=projects[project][what],
+            language=language,
+            before=before[what],
             after=words,
             reason=why,
             by=by,

@@ -6,24 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language_info
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """`name` as its speakers write it; `dir` is "ltr" or "rtl", for the page."""
-
-    code: str
-    name: str
-    dir: str
-
-
-def language(code: str) -> Language:
-    try:
-        info = get_language_info(code)
-    except KeyError:
-        return Language(code, code, "ltr")
-    return Language(code, info["name_local"], "rtl" if info["bidi"] else "ltr")
+from budgets.ballots.rules.languages import Language, language
 
 
 def languages_of(document: Mapping[str, Any]) -> list[Language]:
@@ -38,12 +21,12 @@ def in_language(words: Mapping[str, Any], wanted: Language, first: Language) -> 
     """
     told = words["words"].get(wanted.code)
     if not told:
-        return {**words, "language": first, "original": ""}
+        return {**words, "language": first, "original": words.get("frozen_title", "")}
     return {
         **words,
         **{name: said for name, said in told.items() if said},
         "language": wanted,
-        "original": words["title"],
+        "original": words.get("frozen_title") or words["title"],
     }
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from budgets.ballots import queries
 from budgets.ballots.display.departures import signed_line
+from budgets.ballots.display.languages import words_in
 from budgets.ballots.display.promises import promises
 from budgets.ballots.enums import Channel, Kind, Level
 from budgets.ballots.models import Ballot, Count, Departure, Project, Publication, Won
@@ -38,6 +39,7 @@ class Line:
 
     key: str
     title: str
+    original: str
     cost: str
     cost_pence: int
     votes: int
@@ -115,13 +117,13 @@ def pot_result(ballot: Ballot, count: Count, *, today: date) -> PotResult:
         .select_related("place", "idea", "departure", "won__award")
         .prefetch_related("won__milestones")
     }
-    titles = {key: each.title for key, each in projects.items()}
-    titles |= {each["key"]: each["title"] for each in queries.shown(ballot).document["projects"]}
+    words = words_in(queries.shown(ballot).document, "").projects
+    titles = {key: words[key]["title"] for key in projects}
     costs = {key: each.cost_pence for key, each in projects.items()}
     told = stories(result, costs=costs, titles=titles)
     support, compared = _heavy(ballot, count, tuple(projects))
     lines = tuple(
-        _line(projects[story.key], titles[story.key], story, support[story.key], today) for story in told
+        _line(projects[story.key], words[story.key], story, support[story.key], today) for story in told
     )
     spent = sum(line.cost_pence for line in lines if line.funded)
     amount = count.pot.amount_pence
@@ -146,14 +148,15 @@ def pot_result(ballot: Ballot, count: Count, *, today: date) -> PotResult:
     )
 
 
-def _line(project: Project, title: str, story: Story, votes: int, today: date) -> Line:
+def _line(project: Project, words: Mapping[str, Any], story: Story, votes: int, today: date) -> Line:
     departure: Departure | None = getattr(project, "departure", None)
     if departure is not None and departure.confirmed_at is None:
         departure = None  # it is not in force, and it is shown where it waits
     won: Won | None = getattr(project, "won", None)
     return Line(
         key=project.key,
-        title=title,
+        title=words["title"],
+        original=words["original"],
         cost=pounds(project.cost_pence),
         cost_pence=project.cost_pence,
         votes=votes,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budgets.ballots import permissions, queries
+from budgets.ballots.display.languages import words_in
 from budgets.ballots.enums import Hand, Kind, Phase
 from budgets.ballots.models import Ballot, Code, Elector, Paper, PaperBatch, Pot, Project, Won
 from budgets.ballots.queries.listed import phase_listed
@@ -22,6 +23,7 @@ from budgets.ballots.rules.checklist import Item
 from budgets.ballots.rules.counting import CHOICES
 from budgets.ballots.rules.explain import CHOICE_WORDS, in_words
 from budgets.ballots.rules.frozen import commitment
+from budgets.ballots.rules.languages import language
 from budgets.ballots.rules.sheet import Sheet
 from engage.kit.moments import end, start
 from engage.kit.money import pounds
@@ -327,19 +329,30 @@ def voters(ballot: Ballot) -> dict[str, Any]:
 
 
 def sheet_places(ballot: Ballot) -> list[dict[str, str]]:
-    """One ballot paper for each place that has a pot of its own, and one for everywhere else."""
+    """One ballot paper for each place that has a pot of its own, and one for everywhere else; in each language."""
     found = {ballot.place: None} | {pot.place: None for pot in ballot.pots.select_related("place")}
-    return [{"name": place.name, "url": staff_url("sheet", ballot.pk, place.pk)} for place in found]
+    languages = [language(code) for code in ballot.languages or ["en"]]
+    return [
+        {
+            "name": place.name if len(languages) == 1 else f"{place.name}, {each.name}",
+            "url": staff_url("sheet", ballot.pk, place.pk) + (f"?language={each.code}" if number else ""),
+        }
+        for place in found
+        for number, each in enumerate(languages)
+    ]
 
 
-def paper_sheet(ballot: Ballot, place: Place) -> dict[str, Any]:
+def paper_sheet(ballot: Ballot, place: Place, *, language: str = "") -> dict[str, Any]:
     """What is printed: a box for each project, and the code by which officers know the paper for theirs."""
     document = document_of(ballot)
     version = queries.version_of(ballot)
-    words = {each["key"]: each for each in document["projects"]}
+    worded = words_in(document, language)
+    words = worded.projects
     sheet = Sheet.of(document).for_place(place.pk)
     return {
         "place": place,
+        "title": worded.named["title"],
+        "language": worded.language,
         "code": version.sha256[:8].upper() if version else "",
         "how": how_to(ballot),
         "numbers": ballot.kind in {Kind.POINTS, Kind.RANKING},
@@ -351,7 +364,9 @@ def paper_sheet(ballot: Ballot, place: Place) -> dict[str, Any]:
                 "options": [
                     {
                         "key": each.key,
-                        "title": each.title,
+                        "title": words[each.key]["title"],
+                        "original": words[each.key]["original"],
+                        "language": words[each.key]["language"],
                         "cost": pounds(each.cost),
                         "summary": words[each.key]["summary"],
                     }

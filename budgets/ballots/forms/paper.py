@@ -50,6 +50,11 @@ class EnvelopeForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    signed = forms.BooleanField(
+        label=_("The cover is signed: its voter lives in the place of this batch and is old enough"),
+        required=False,
+        help_text=_("Needed with a code that was made for no elector of the roll."),
+    )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

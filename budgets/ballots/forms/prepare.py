@@ -20,6 +20,7 @@ from budgets.ballots.enums import Kind, Words
 from budgets.ballots.models import Ballot, Pot, Project
 from budgets.ballots.rules.counting import CHOICES, rule_line
 from budgets.ballots.rules.explain import CHOICE_WORDS
+from budgets.ballots.rules.languages import language
 from budgets.count import UnknownRule, parse
 from budgets.models import Budget
 from engage.accounts.models import Account
@@ -29,6 +30,8 @@ from ideas.enums import IdeaStatus
 from ideas.models import Call, Idea
 
 OWN_LINE = "line"
+# What many people in the country speak, and this site can name; a ballot that has another keeps it.
+LANGUAGES = "en cy ga gd pl ro pt es it fr uk lt tr ar fa ur hi bn ta zh-hans".split()  # noqa: SIM905
 SAME = [
     "title",
     "summary",
@@ -52,6 +55,15 @@ class BallotForm(WagtailAdminModelForm):
     """
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    first_language = forms.ChoiceField(label=_("The language you write it in"))
+    other_languages = forms.MultipleChoiceField(
+        label=_("Its other languages"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "People read and print the ballot in each. Write its words under “Words in other languages”."
+        ),
+    )
     proofs = forms.MultipleChoiceField(
         label=_("How people show that they may vote"),
         widget=forms.CheckboxSelectMultiple,
@@ -108,8 +120,14 @@ class BallotForm(WagtailAdminModelForm):
             ),
             (OWN_LINE, format_html("<b>{}</b>", _("Another rule"))),
         ]
+        first, *others = ballot.languages or ["en"]
+        offered = [(code, language(code).name) for code in dict.fromkeys([*LANGUAGES, first, *others])]
+        self.fields["first_language"].choices = offered
+        self.fields["other_languages"].choices = offered
         self.initial: dict[str, Any] = {
             **self.initial,
+            "first_language": first,
+            "other_languages": others,
             "seen": ballot.revision,
             "proofs": ballot.proofs,
             **_chosen(ballot),
@@ -134,9 +152,9 @@ class BallotForm(WagtailAdminModelForm):
         if said["choice"] != OWN_LINE:
             line = rule_line(said["choice"], Kind(said["kind"]), threshold=said["threshold"] or 0)
         facts = {name: said[name] for name in SAME}
-        return actions.Details(
-            **facts, proofs=said["proofs"], rule=line, languages=self.instance.languages or ["en"]
-        )
+        first = said["first_language"]
+        languages = [first, *(code for code in said["other_languages"] if code != first)]
+        return actions.Details(**facts, proofs=said["proofs"], rule=line, languages=languages)
 
     def do(self, *, by: Account) -> Ballot:
         now = timezone.now()
@@ -361,6 +379,7 @@ class OpenForm(forms.Form):
 class ErratumForm(forms.Form):
     project = forms.ChoiceField(label=_("Project"))
     what = forms.ChoiceField(label=_("What is wrong"), choices=Words.choices)
+    language = forms.ChoiceField(label=_("In which language"), required=False)
     after = forms.CharField(
         label=_("What it should say"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -376,6 +395,11 @@ class ErratumForm(forms.Form):
         words = queries.shown(ballot).document["projects"]
         titles = [(each["key"], f"{each['key']}  {each['title']}") for each in words]
         self.fields["project"].choices = titles  # type: ignore[attr-defined]
+        first, *others = [language(code) for code in ballot.languages or ["en"]]
+        named = [("", first.name), *((each.code, each.name) for each in others)]
+        self.fields["language"].choices = named  # type: ignore[attr-defined]
+        if not others:
+            del self.fields["language"]
 
     def do(self, ballot: Ballot, *, by: Account) -> None:
         actions.publish_erratum(ballot=ballot, **self.cleaned_data, by=by, at=timezone.now())

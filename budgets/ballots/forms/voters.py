@@ -94,7 +94,10 @@ class CodesForm(forms.Form):
         label=_("Where the holders live"),
         queryset=Place.objects.none(),
         required=False,
-        help_text=_("Without one they say so themselves when they vote."),
+        help_text=_(
+            "On paper such a code counts in batches of that place only. Without a place its holders say where they"
+            " live themselves: online when they vote, on paper by signing it on the cover."
+        ),
     )
     note = forms.CharField(label=_("What for"), max_length=200, required=False)
 

@@ -52,11 +52,15 @@ class BallotVersion(models.Model):
 
 
 class Erratum(models.Model):
-    """Words of a project put right after opening, with the reason. Money and rules have none."""
+    """Words of a project put right after opening, with the reason. Money and rules have none.
+
+    `language` is one of the ballot's others; empty for the one it was written in.
+    """
 
     version = models.ForeignKey(BallotVersion, on_delete=models.PROTECT, related_name="errata")
     project = models.SlugField(_("project"), max_length=20)
     field = models.CharField(_("what"), max_length=12, choices=Words.choices)
+    language = models.CharField(_("language"), max_length=10, blank=True)
     before = models.TextField(_("before"), blank=True)
     after = models.TextField(_("after"))
     reason = models.TextField(_("reason"), max_length=1000)

@@ -11,12 +11,13 @@ from typing import Any
 
 from django.db.models import Count as CountOf
 
-from budgets.ballots.enums import Kind, Phase, Proof
+from budgets.ballots.enums import Kind, Phase, Proof, Words
 from budgets.ballots.models import Ballot, BallotVersion, Code, Elector, Erratum, Pot, Project
 from budgets.ballots.queries.identity import identity_provider
 from budgets.ballots.queries.verify import VERIFIERS
 from budgets.ballots.rules.checklist import BallotFacts, Item, PotFacts, ProjectFacts
 from budgets.ballots.rules.checklist import checklist as rules_checklist
+from budgets.ballots.rules.languages import language
 from budgets.ballots.rules.phases import Course, phase
 from budgets.ballots.rules.sheet import Sheet
 from budgets.ballots.rules.small import without_small
@@ -173,13 +174,22 @@ class Shown:
 
 
 def shown(ballot: Ballot) -> Shown:
-    """Two queries. `document["projects"]` has the words as they are now; money and rules never differ."""
+    """Two queries. `document["projects"]` has the words as they are now; money and rules never differ.
+
+    A title that was put right stands beside `frozen_title`, by which the count and its files know the project.
+    """
     version = BallotVersion.objects.get(ballot=ballot)
     document: dict[str, Any] = json.loads(bytes(version.document))
     errata = tuple(version.errata.order_by("pk"))
     by_key = {project["key"]: project for project in document["projects"]}
     for erratum in errata:
-        by_key[erratum.project][erratum.field] = erratum.after
+        project = by_key[erratum.project]
+        if erratum.language:
+            project["words"].setdefault(erratum.language, {})[erratum.field] = erratum.after
+            continue
+        if erratum.field == Words.TITLE:
+            project.setdefault("frozen_title", project["title"])
+        project[erratum.field] = erratum.after
     return Shown(document, Sheet.of(document), version.sha256, version.commitment, errata)
 
 
@@ -220,11 +230,22 @@ def facts_of(ballot: Ballot) -> BallotFacts:
             )
             for project in ballot.projects.select_related("pot")
         ),
+        wordless=_wordless(ballot),
         electors=Elector.objects.filter(ballot=ballot).count(),
         codes=Code.objects.filter(ballot=ballot, revoked_at=None).count(),
         known_proofs=tuple(VERIFIERS),
         lacking={key: needs for key, each in VERIFIERS.items() if (needs := each.needs)},
     )
+
+
+def _wordless(ballot: Ballot) -> dict[str, int]:
+    """Its other languages in which not everything has words, by their names."""
+    others = ballot.languages[1:]
+    if not others:
+        return {}
+    there = dict(ballot.translations.values_list("language").annotate(n=CountOf("pk")))
+    missing = {code: 1 + ballot.projects.count() - there.get(code, 0) for code in others}
+    return {language(code).name: number for code, number in missing.items() if number}
 
 
 def checklist(ballot: Ballot, at: datetime) -> list[Item]:

@@ -233,16 +233,37 @@ for _each in (
 
 @sensitive_variables()
 def ticket_for_paper(
-    *, ballot: Ballot, number: str = "", code: str = "", place: Place | None = None, at: datetime
+    *,
+    ballot: Ballot,
+    number: str = "",
+    code: str = "",
+    place: Place | None = None,
+    signed: bool = False,
+    at: datetime,
 ) -> Ticket:
     """Whose envelope this is, by the elector number or the code on its cover. It leads to no vote: `voter` is empty.
 
     `place` is what the cover says, for a code that was made for no place. On the cover of a code that is no elector's
-    the voter signs that they live there and are old enough; without that the envelope is turned away.
+    the voter has `signed` that they live there and are old enough; without that the envelope stays shut.
     """
     if code:
-        claim = {"code": code, "place": str(place.pk if place else ballot.place_id), "declares": "yes"}
-        return replace(VERIFIERS[Proof.CODE].verify(ballot, claim, account=None, at=at), voter="")
+        where = str(place.pk if place else ballot.place_id)
+        claim = {"code": code, "place": where, "declares": "yes" if signed else ""}
+        try:
+            return replace(VERIFIERS[Proof.CODE].verify(ballot, claim, account=None, at=at), voter="")
+        except Refused as refused:
+            if refused.denied.field != "declares":
+                raise
+            raise Refused(
+                Denied(
+                    _(
+                        "This code is no elector’s. It counts only where the voter signed on the cover that they live"
+                        " in the place of this batch and are old enough. Without that the envelope stays shut."
+                    ),
+                    status=422,
+                    field="signed",
+                )
+            ) from None
     elector = Elector.objects.filter(ballot=ballot, person=elector_person(secret_of(ballot), number)).first()
     if elector is None:
         raise Refused(

@@ -38,6 +38,8 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class BallotFacts:
+    """`wordless`: language → how many of the ballot and its projects have no words in it."""
+
     kind: Kind
     rule: str
     most: int | None
@@ -52,6 +54,7 @@ class BallotFacts:
     codes: int = 0
     known_proofs: Collection[str] = ()
     lacking: Mapping[str, str] = field(default_factory=dict)
+    wordless: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,14 @@ def _projects(facts: BallotFacts) -> list[Item]:
     ]
     for project in facts.projects:
         found += _one_project(project, pots.get(project.pot))
+    found += [
+        Item(
+            _("%(number)d titles are missing in %(language)s. Write them, or take the language off.")
+            % {"number": number, "language": name},
+            "projects",
+        )
+        for name, number in facts.wordless.items()
+    ]
     groups = [(project.pot, project.exclusive) for project in facts.projects if project.exclusive]
     for group in dict.fromkeys(groups):
         if groups.count(group) == 1:

@@ -19,7 +19,7 @@ from budgets.ballots.display import staff as display
 from budgets.ballots.forms.prepare import BallotForm
 from budgets.ballots.models import Ballot
 from budgets.ballots.queries.listed import phases_of
-from budgets.ballots.staff import after, paper, prepare, promises, voters
+from budgets.ballots.staff import after, paper, prepare, promises, translate, voters
 from budgets.ballots.staff.common import at
 from budgets.staff import DeskIndex
 from engage.kit.columns import DayColumn
@@ -137,6 +137,10 @@ class BallotViewSet(VerbViewSet):
                 ],
                 heading=gettext_lazy("When"),
             ),
+            MultiFieldPanel(
+                [FieldPanel("first_language"), FieldPanel("other_languages")],
+                heading=gettext_lazy("Languages"),
+            ),
             FieldPanel("seen"),
         ],
         base_form_class=BallotForm,
@@ -156,6 +160,7 @@ class BallotViewSet(VerbViewSet):
             path("<int:pk>/projects/ideas/", prepare.FromIdeas.as_view(), name="from_ideas"),
             path("<int:pk>/projects/<int:project>/", prepare.ChangeProject.as_view(), name="change_project"),
             path("<int:pk>/projects/<int:project>/remove/", prepare.remove_project, name="remove_project"),
+            path("<int:pk>/words/<slug:language>/", translate.Translate.as_view(), name="translate"),
             path("<int:pk>/roll/", voters.Roll.as_view(), name="roll"),
             path("<int:pk>/codes/", voters.Codes.as_view(), name="codes"),
             path("<int:pk>/codes/revoke/", voters.Revoke.as_view(), name="revoke"),

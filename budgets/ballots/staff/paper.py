@@ -35,7 +35,7 @@ class PaperSheet(SeeBallot):
 
     def get(self, request: HttpRequest, pk: int, place: int) -> HttpResponse:
         where = get_object_or_404(Place.objects.within(self.ballot.place), pk=place)
-        paper = display.paper_sheet(self.ballot, where)
+        paper = display.paper_sheet(self.ballot, where, language=request.GET.get("language", ""))
         return render(request, "ballots/staff/sheet.html", {"ballot": self.ballot, "paper": paper})
 
 

@@ -25,6 +25,7 @@ from budgets.ballots.forms.prepare import (
 )
 from budgets.ballots.models import Ballot, Pot, Project
 from budgets.ballots.permissions import may_prepare, may_run
+from budgets.ballots.rules.languages import language
 from budgets.ballots.staff.common import OnBallot, SeeBallot, at
 from engage.accounts.models import Account
 from engage.kit.decisions import Refused, require
@@ -130,6 +131,7 @@ class Projects(SeeBallot):
             ballot=self.ballot,
             pots=display.projects_by_pot(self.ballot),
             calls=calls_to_vote(self.ballot),
+            languages=[language(code) for code in self.ballot.languages[1:]],
             may_change=phase == Phase.DRAFT and bool(may_prepare(request.user)),
         )
         return self.render_to_response(context)

@@ -99,6 +99,27 @@ def test_a_code_on_the_cover_is_the_same_voter(ballot, batch, people):
     assert admit(batch, people, 5) == [False]
 
 
+def test_a_code_that_is_no_electors_counts_with_the_signed_cover_and_where_it_was_made_for(people):
+    ballot = an_open_ballot(by=people[0], on_paper=True, proofs=(Proof.CODE,), electors=0, pots=2)
+    elm = ballot.pots.get(key="pot-1").place
+    batch = actions.start_paper_batch(ballot=ballot, name="A", place=ballot.place, by=people[0], at=AFTER)
+
+    def a_code(place):
+        (issued,) = actions.issue_codes(
+            ballot=ballot, hand=Hand.HALL, number=1, place=place, by=people[0], at=VOTING
+        )
+        return issued.code
+
+    for_nowhere, for_elm = a_code(None), a_code(elm)
+    with pytest.raises(Refused, match="signed on the cover"):
+        ticket_for_paper(ballot=ballot, code=for_nowhere, place=batch.place, at=AFTER)
+    signed = ticket_for_paper(ballot=ballot, code=for_nowhere, place=batch.place, signed=True, at=AFTER)
+    assert actions.admit_envelope(batch=batch, ticket=signed, by=people[0], at=AFTER)
+    local = ticket_for_paper(ballot=ballot, code=for_elm, place=batch.place, signed=True, at=AFTER)
+    with pytest.raises(Refused, match="lives in another place"):
+        actions.admit_envelope(batch=batch, ticket=local, by=people[0], at=AFTER)
+
+
 def test_papers_of_another_place_go_into_another_batch(ballot, people):
     elsewhere = Place.objects.get(name="Elm")
     batch = actions.start_paper_batch(ballot=ballot, name="Elm", place=elsewhere, by=people[0], at=AFTER)

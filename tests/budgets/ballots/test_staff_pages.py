@@ -12,6 +12,7 @@ from budgets.ballots.models import Ballot, Paper, PaperBatch
 from budgets.ballots.queries import phase_of
 from budgets.ballots.rules.counting import rule_line
 from ideas.models import Idea
+from tests.budgets.ballots.deciding import a_departure
 from tests.budgets.ballots.factories import (
     AFTER,
     CLOSES,
@@ -62,6 +63,7 @@ def details(place, **more):
         "minimum_age": 16,
         "kind": "approval",
         "proofs": ["roll"],
+        "first_language": "en",
         "choice": "shares",
         "threshold": "",
         "line": "",
@@ -264,13 +266,7 @@ def test_after_the_vote_step_by_step_to_the_awards(client, officer, clock):
     assert "Not public yet" in result
     assert "1 of 7 ballots are like no other" in client.get(page("publish", ballot.pk)).content.decode()
     assert client.post(page("publish", ballot.pk), {"level": "all"}).status_code == 422
-    departed = {
-        "project": ballot.projects.get(key="P3").pk,
-        "funded": "no",
-        "reason": "The trees stand on a gas pipe.",
-        "signed_name": "Wren Aldous, leader of the council",
-    }
-    assert client.post(page("depart", ballot.pk), departed).status_code == 302
+    a_departure(ballot, "P3", funded=False, by=officer, second=an_officer())
     published = client.post(page("publish", ballot.pk), {"level": "all", "reason": "Few are unique."})
     assert published.status_code == 302
     assert "Benches 0" in client.get(page("award", ballot.pk)).content.decode()
