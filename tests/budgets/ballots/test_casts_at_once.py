@@ -2,19 +2,24 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from threading import Barrier
+from threading import Barrier, Event
+from time import monotonic, sleep
 
 import pytest
 from django.db import connection
 
 from budgets.ballots import actions
+from budgets.ballots.actions import cast as casting
+from budgets.ballots.enums import Hand, Proof
 from budgets.ballots.models import Leaf, OpenedVote, Receipt, RollEntry, SealedVote
-from budgets.ballots.queries import Ticket
+from budgets.ballots.queries import Ticket, verify
 from engage.kit.decisions import Refused
-from tests.budgets.ballots.factories import AFTER, VOTING, a_ticket, an_officer, an_open_ballot, paper
+from tests.budgets.ballots.factories import AFTER, NOW, VOTING, a_ticket, an_officer, an_open_ballot, paper
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 THREADS = 40
+CASTS = 1_000
+AT_ONCE = 20
 
 
 def cast(ballot, ticket: Ticket, *keys: str) -> str:
@@ -40,15 +45,16 @@ def at_once(*calls):
         return list(pool.map(go, calls))
 
 
-def test_one_voter_at_once_from_everywhere_leaves_one_ballot():
+def test_one_voter_a_thousand_times_at_once_leaves_one_ballot():
     officer = an_officer()
-    ballot = an_open_ballot(by=officer)
+    ballot = an_open_ballot(by=officer, electors=1)
     ticket = a_ticket(ballot)
     choices = [("P1",), ("P2",), ("P1", "P3")]
-    answers = at_once(
-        *(lambda keys=choices[n % 3]: [cast(ballot, ticket, *keys) for _ in range(5)] for n in range(THREADS))
-    )
-    receipts = {answer for several in answers for answer in several}
+
+    def many():
+        return {cast(ballot, ticket, *choices[n % 3]) for n in range(CASTS // AT_ONCE)}
+
+    receipts = set().union(*at_once(*[many] * AT_ONCE))
     assert len(receipts) == 1, receipts
     for model in (RollEntry, SealedVote, Receipt):
         assert model.objects.filter(ballot=ballot).count() == 1
@@ -76,6 +82,46 @@ def test_a_vote_at_the_instant_of_closing_is_in_with_a_receipt_or_refused():
     assert Leaf.objects.filter(ballot=ballot).count() == len(receipts)
     assert OpenedVote.objects.filter(ballot=ballot).count() == len(receipts)
     assert RollEntry.objects.filter(ballot=ballot).count() == len(receipts)
+
+
+def test_a_vote_by_code_and_closing_never_wait_for_each_other_in_a_circle(monkeypatch):
+    """A vote holds its code, and closing takes all codes away: whoever is second must wait before it holds anything."""
+    officer = an_officer()
+    ballot = an_open_ballot(by=officer, electors=0, proofs=(Proof.CODE,))
+    (issued,) = actions.issue_codes(
+        ballot=ballot, hand=Hand.HALL, number=1, place=ballot.place, by=officer, at=NOW
+    )
+    claim = {"code": issued.code, "declares": "yes"}
+    ticket = verify(ballot=ballot, proof=Proof.CODE, claim=claim, at=VOTING)
+    asked = casting.still_good
+    code_held = Event()
+
+    def then_closing_begins(*args):
+        answer = asked(*args)
+        code_held.set()
+        somebody_waits_for_a_lock()
+        return answer
+
+    monkeypatch.setattr(casting, "still_good", then_closing_begins)
+
+    def close():
+        assert code_held.wait(10)
+        return actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
+
+    receipt, log = at_once(lambda: cast(ballot, ticket, "P1"), close)
+    assert receipt.count("-") == 4
+    assert log.size == 1
+
+
+def somebody_waits_for_a_lock() -> None:
+    """Returns when another connection does; after ten seconds nobody will."""
+    until = monotonic() + 10
+    with connection.cursor() as cursor:
+        while monotonic() < until:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.02)
 
 
 def test_paper_and_online_at_once_is_one_vote():
