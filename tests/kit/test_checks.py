@@ -87,6 +87,7 @@ def test_a_right_production_has_nothing_wrong(production):
             "Set OIDC_CLIENT_ID and OIDC_",
         ),
         ({"TRUSTED_PROXIES": 10}, "E005", "lets visitors choose the address we see"),
+        ({"SMS_BACKEND": "council.texts.Gateway"}, "E006", "Write the path of a class"),
         ({"MISSING": ["SECRET_KEY"]}, "E010", "SECRET_KEY is missing."),
         ({"SECRET_KEY": "x" * 60}, "E011", "too easy to guess"),
         ({"SECRET_KEY": "short but mixed"}, "E011", "too easy to guess"),

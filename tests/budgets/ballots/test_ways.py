@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 
 from budgets.ballots import actions
 from budgets.ballots.enums import Hand, Proof
@@ -65,6 +66,19 @@ def test_a_code_that_says_where_one_lives_asks_for_the_age_alone(client, officer
     wrong = client.post(url(ballot, "vote/code/"), carried(start) | {"number": "0", "code": "NOT-A-CODE"})
     assert wrong.status_code == 422
     assert "This is not a code of this ballot" in words(wrong)
+
+
+def test_the_holder_of_a_hall_code_gives_their_word_to_an_officer_too(client, officer):
+    ballot = an_open_ballot(by=officer, proofs=(Proof.CODE,), electors=0)
+    (issued,) = actions.issue_codes(
+        ballot=ballot, hand=Hand.HALL, number=1, place=ballot.place, by=officer, at=VOTING
+    )
+    client.force_login(officer)
+    desk = reverse("staff_ballots:assist", args=[ballot.pk])
+    unsaid = client.post(desk, {"code": issued.code})
+    assert (unsaid.status_code, "16 or older" in words(unsaid)) == (422, True)
+    paper = client.post(desk, {"code": issued.code, "declares": "on"})
+    assert "ticket" in paper.context["form"].initial
 
 
 def test_the_link_of_an_email_leads_to_the_paper_and_the_receipt_goes_by_email_without_choices(
