@@ -1,5 +1,6 @@
 """What the verbs of money have in common: their refusals, locks, and the one way to write an entry."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -137,9 +138,20 @@ def already(key: str | None, kind: EntryKind, amount_pence: int, **home: Any) ->
     return entry
 
 
+type Told = Callable[[Award], bool]
+
+_told: list[Told] = []
+
+
+def tells_results(rule: Told) -> Told:
+    """Decorator: a higher app says here which awards' results are told with another award's."""
+    _told.append(rule)
+    return rule
+
+
 def restate(award: Award) -> None:
     """Let the rule name the award's status after its balances or its reports have changed."""
-    reported = award.outcomes.exists()
+    reported = award.outcomes.exists() or any(rule(award) for rule in _told)
     status: AwardStatus = awards.status_of(award_balance(award), reported=reported)
     if award.status != status:
         award.status = status

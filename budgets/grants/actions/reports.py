@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from budgets.actions import add_photo, correct_outcome, report_outcome
+from budgets.actions.common import restate, tells_results
 from budgets.enums import EntryKind
 from budgets.grants import events
 from budgets.grants.actions.common import GRANT_REFUSALS, hold, move_application
@@ -31,7 +32,7 @@ from budgets.grants.permissions import (
 from budgets.grants.permissions.reports import lacking
 from budgets.grants.rules import monitoring
 from budgets.grants.rules.flow import Who
-from budgets.models import Award, Entry
+from budgets.models import Award, Entry, Outcome
 from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.councillors.permissions import may_promote_on
@@ -314,10 +315,17 @@ def _must_wait_for_an_answer(held: Report) -> None:
         raise Refused(Denied(sentence, status=409))
 
 
+@tells_results
+def told_with_its_partners(award: Award) -> bool:
+    """The results of a joint grant are kept on the first of its awards, and are those of all."""
+    return Outcome.objects.filter(award__ask__application__asks__award=award).exists()
+
+
 def _publish(held: Report, *, by: Account, at: datetime) -> None:
-    award = next(iter(awards_of(held.application)), None)
-    if award is None:
+    awards = awards_of(held.application)
+    if not awards:
         return
+    award, *partners = awards
     for result in held.results.select_related("expected"):
         _publish_result(award, result, by=by, at=at)
     said: dict[str, Any] = {"story": held.story, "on": localdate(at), "by": by, "at": at}
@@ -328,6 +336,8 @@ def _publish(held: Report, *, by: Account, at: datetime) -> None:
         report_outcome(award=award, measure=_story_title(), **said)
     for photo in held.photos.select_related("image"):
         add_photo(award=award, image=photo.image, alt=photo.alt, by=by, at=at)
+    for partner in partners:
+        restate(partner)
 
 
 def _publish_result(award: Award, result: Result, *, by: Account, at: datetime) -> None:

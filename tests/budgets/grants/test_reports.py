@@ -381,6 +381,14 @@ def test_what_was_not_used_is_asked_back_booked_and_then_closed(officer) -> None
         actions.book_refund(amount_pence=1, **said)
 
 
+def test_the_results_of_a_joint_grant_are_reported_for_each_of_its_awards(officer) -> None:
+    application = a_paid_one(budgets=[a_councillors_budget(), a_councillors_budget()])
+    actions.accept_report(report=sent(application), by=officer, at=THEN)
+    awards = [ask.award for ask in application.asks.order_by("pk")]
+    assert [award.status for award in awards] == ["reported", "reported"]
+    assert [award.outcomes.exists() for award in awards] == [True, False]
+
+
 def test_a_joint_grant_gives_back_to_each_budget_its_share(officer) -> None:
     budgets = [a_councillors_budget() for _ in range(3)]
     application = a_paid_one(budgets=budgets, amount_pence=200_00)
