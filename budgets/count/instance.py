@@ -147,6 +147,8 @@ class Instance:
         marks = self._marks
         base = marks.given(utility)
         given = base > 0
+        if given.all():  # as a rule, and copying takes time
+            return marks.ballot, marks.project, base
         return marks.ballot[given], marks.project[given], base[given]
 
     def _read(self, utility: str) -> dict[str, Support]:

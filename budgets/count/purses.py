@@ -103,18 +103,18 @@ class Choices:
         number_of = {candidate.id: candidate.number for candidate in self.candidates}
         numbers = np.array([number_of.get(each.id, -1) for each in self.instance.projects], dtype=np.intp)
         number = numbers[project]
-        wanted = number >= 0
+        wanted = (number >= 0).nonzero()[0] if (number < 0).any() else slice(None)
         lengths = np.bincount(ballot[wanted], minlength=len(self.instance.ballots))
         return np.concatenate([[0], lengths.cumsum()]), number[wanted], base[wanted].astype(np.float64)
 
     def of(self, who: Places) -> tuple[Places, Places, Floats]:
         """All choices of these ballots, one after another: (place in `who`, candidate, base)."""
         begin, number, base = self.turned
-        first = begin[who]
-        lengths = begin[who + 1] - first
+        first = begin.take(who)
+        lengths = begin.take(who + 1) - first
         place = np.repeat(np.arange(len(who)), lengths)
         index = np.arange(lengths.sum()) + np.repeat(first - (lengths.cumsum() - lengths), lengths)
-        return place, number[index], base[index]
+        return place, number.take(index), base.take(index)
 
 
 class Purses:
@@ -386,11 +386,10 @@ class Purses:
         who = np.concatenate([who for who, _ in groups])
         group = np.repeat(np.arange(len(groups)), lengths)
         place, number, base = self.choices.of(who)
-        when = self.round_of[number]
-        of_group = group[place]
-        bought = when < np.array([before for _, before in groups])[of_group]
-        cells = (of_group * rounds + when)[bought]
-        units = (weights[who][place] * base)[bought]
+        when, of_group = self.round_of.take(number), group.take(place)
+        bought = (when < np.array([before for _, before in groups]).take(of_group)).nonzero()[0]
+        cells = of_group.take(bought) * rounds + when.take(bought)
+        units = weights.take(who).take(place.take(bought)) * base.take(bought)
         table = np.bincount(cells, weights=units, minlength=len(groups) * rounds)
         voters = np.bincount(group, weights=weights[who], minlength=len(groups))
         rows = table.reshape(len(groups), rounds).astype(np.int64).tolist()

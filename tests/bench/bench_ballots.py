@@ -1,4 +1,4 @@
-"""What a large ballot costs: `make bench`.
+"""What a large ballot costs: `make bench`, or `PAPERS=20000 make bench` for a smaller one.
 
 Casting by the verb, with every check, as a ratio to one plain insert of a row; then 200,000 papers in the box, closed
 and counted. Nothing is asserted but that everything is there.
@@ -21,7 +21,7 @@ from budgets.ballots.rules.marks import receipt
 from engage.audit.models import Source
 from tests.budgets.ballots.factories import AFTER, VOTING, a_ticket, an_officer, an_open_ballot, paper
 
-PAPERS = 200_000
+PAPERS = int(os.environ.get("PAPERS", "200000"))
 CASTS = 300
 BATCH = 2_000
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, datetime
+from itertools import batched
 from random import SystemRandom
+from typing import Any
 
 from django.db.models import Count as Tally
 from django.utils.timezone import localdate
@@ -71,11 +73,14 @@ def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
         _require_every_pot_adds_up(held, opened)
         for rows in (opened, commitments):
             SystemRandom().shuffle(rows)
-        OpenedVote.objects.bulk_create(opened, batch_size=_BATCH)
-        Leaf.objects.bulk_create(
-            (Leaf(ballot=held, number=number, commitment=each) for number, each in enumerate(commitments)),
-            batch_size=_BATCH,
-        )
+        for votes in batched(opened, _BATCH):
+            OpenedVote.objects.bulk_create(
+                OpenedVote(ballot=held, pot=pot, marks=marks) for pot, marks in votes
+            )
+        for lines in batched(enumerate(commitments), _BATCH):
+            Leaf.objects.bulk_create(
+                Leaf(ballot=held, number=number, commitment=each) for number, each in lines
+            )
         head = root([bytes.fromhex(each) for each in commitments]).hex()
         log = Log.objects.create(ballot=held, size=len(commitments), root=head)
         voters = reckon(held)  # they are deleted below, and how many could vote must stay known
@@ -213,7 +218,12 @@ def _require_reconciled(held: Ballot) -> None:
         )
 
 
-def _opened(held: Ballot) -> list[OpenedVote]:
+type Opened = list[
+    tuple[str, list[Any]]
+]  # pot and marks of each vote; rows of the database would take three times as much
+
+
+def _opened(held: Ballot) -> Opened:
     secret = secret_of(held)
     if any(model.objects.filter(ballot=held).exists() for model in (OpenedVote, Leaf, Log)):
         raise Refused(
@@ -221,10 +231,10 @@ def _opened(held: Ballot) -> list[OpenedVote]:
         )
     try:
         return [
-            OpenedVote(
-                ballot=held, pot=vote.pot, marks=unseal(secret, lies=vote.handle, sealed=bytes(vote.sealed))
-            )
-            for vote in SealedVote.objects.filter(ballot=held).iterator(chunk_size=_BATCH)
+            (pot, unseal(secret, lies=handle, sealed=bytes(sealed)))
+            for pot, handle, sealed in SealedVote.objects.filter(ballot=held)
+            .values_list("pot", "handle", "sealed")
+            .iterator(chunk_size=_BATCH)
         ]
     except Broken:
         raise Refused(
@@ -278,7 +288,7 @@ def _require_adds_up(held: Ballot, receipts: int) -> None:
         )
 
 
-def _require_every_pot_adds_up(held: Ballot, opened: list[OpenedVote]) -> None:
+def _require_every_pot_adds_up(held: Ballot, opened: Opened) -> None:
     """In each pot as many votes as voters and valid papers of its place; on paper nobody who is not on the roll."""
     batches = list(held.paper_batches.all())
     on_paper = held.roll.filter(channel=Channel.PAPER).count()
@@ -292,7 +302,7 @@ def _require_every_pot_adds_up(held: Ballot, opened: list[OpenedVote]) -> None:
     elsewhere = held.roll.exclude(channel=Channel.PAPER).values_list("place")
     voters = [(place, number) for place, number in elsewhere.annotate(Tally("pk"))]
     voters += [(batch.place_id, batch.valid or 0) for batch in batches]
-    votes = Counter(vote.pot for vote in opened)
+    votes = Counter(pot for pot, _marks in opened)
     expected = {
         pot.key: sum(number for place, number in voters if place in pot.places)
         for pot in Sheet.of(frozen_document(held)).pots
@@ -318,9 +328,10 @@ def _count(
     by: Account,
     at: datetime,
 ) -> Count:
-    votes = list(OpenedVote.objects.filter(ballot=held, pot=pot.key).values_list("marks", flat=True))
+    votes = OpenedVote.objects.filter(ballot=held, pot=pot.key)
     drawn = lot(seed.mixed, [option.key for option in on_sheet.options])
-    found = counting.instance(sheet, on_sheet, votes, file_facts(held, pot, line, seed))
+    marks = votes.values_list("marks", flat=True).iterator(chunk_size=_BATCH)
+    found = counting.instance(sheet, on_sheet, marks, file_facts(held, pot, line, seed))
     counted = counting.counted(found, line, drawn)
     alike = counting.alike(found)
     file = write(found, selected=frozenset(counted.winners))
@@ -332,7 +343,7 @@ def _count(
         rule=str(counted.rule),
         seed=seed.mixed,
         votes=alike.ballots,
-        blank=len(votes) - alike.ballots,
+        blank=votes.count() - alike.ballots,
         unique=alike.unique,
         winners=list(counted.winners),
         input_sha256=fingerprint(file.encode()),

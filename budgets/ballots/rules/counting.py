@@ -74,14 +74,14 @@ def instance(
 ) -> Instance:
     """One pot as it is counted. A vote is a list of [project, points]; one left blank is no ballot here."""
     pointed = sheet.kind == Kind.POINTS
-    ballots = [
+    ballots = (
         Ballot(
             tuple(str(key) for key, _points in vote),
             tuple(int(str(points)) for _key, points in vote) if pointed else (),
         )
         for vote in votes
         if vote
-    ]
+    )
     return Instance.of(
         budget=pot.amount,
         projects=[Project(each.key, each.cost, each.title, each.exclusive) for each in pot.options],
