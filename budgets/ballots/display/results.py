@@ -324,10 +324,12 @@ def neighbourhoods(ballot: Ballot, pot: PotResult, turnout: queries.Turnout) -> 
     if pot.shares is None:
         return []
     share = pot.shares.first
+    on_sheet = queries.whole_sheet(ballot).pot(pot.pot.key)
+    assert on_sheet is not None
     inside = {
         place: voters
         for place, voters in turnout.by_place.items()
-        if place is None or f"/{pot.pot.place_id}/" in place.path
+        if place is None or place.pk in on_sheet.places
     }
     got: dict[str, list[Line]] = {}
     for line in pot.won:
