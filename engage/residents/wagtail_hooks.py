@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,7 +25,7 @@ def end_in_the_verb(request: HttpRequest, account: Account) -> HttpResponse | No
         return None
     name = str(account)
     try:
-        remove(account=account, by=request.user, at=timezone.now())
+        remove(account=account, by=cast(Account, request.user), at=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused.denied.reason))
         return redirect("wagtailusers_users:edit", account.pk)
@@ -39,4 +39,4 @@ def end_each_in_the_verb(request: HttpRequest, kind: str, things: list[Any], act
     if kind == "delete" and request.method == "POST":
         for account in things:
             if isinstance(account, Account):
-                remove(account=account, by=request.user, at=timezone.now())
+                remove(account=account, by=cast(Account, request.user), at=timezone.now())
