@@ -111,6 +111,7 @@ LISTS = {
     "staff_calls": (IDEAS, {"administrator", "editor", "officer"}),
     "staff_teams": ({"administrator", "officer"}, {"administrator", "officer"}),
     "staff_bankaccounts": ({"officer"}, set()),  # groups enter them, on their own pages
+    "staff_signatories": ({"officer"}, set()),  # named by groups, on their own pages
     "staff_paymentruns": ({"administrator", "auditor", "officer"}, {"officer"}),
     "staff_spendfiles": ({"auditor", "officer"}, {"auditor", "officer"}),
     "staff_reports": ({"administrator", "auditor", "officer"}, set()),  # groups write them, on their own page
