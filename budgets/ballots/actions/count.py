@@ -218,9 +218,8 @@ def _require_reconciled(held: Ballot) -> None:
         )
 
 
-type Opened = list[
-    tuple[str, list[Any]]
-]  # pot and marks of each vote; rows of the database would take three times as much
+# Pot and marks of each vote; rows of the database would take three times as much.
+type Opened = list[tuple[str, list[Any]]]
 
 
 def _opened(held: Ballot) -> Opened:

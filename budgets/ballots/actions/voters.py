@@ -221,7 +221,9 @@ def _revoke(ballot: Ballot, serial: str, reason: str, by: Account, at: datetime)
     require(may_issue_codes(by))
     wait_for_closing(ballot)
     require_phase(ballot, BEFORE_CLOSE, at)
-    code = Code.objects.select_for_update(no_key=True).filter(ballot=ballot, serial=serial).first()
+    code = (
+        Code.objects.select_for_update(of=("self",), no_key=True).filter(ballot=ballot, serial=serial).first()
+    )
     if code is None or code.revoked_at is not None:
         raise Refused(Denied(_("There is no good code with this number."), status=422, field="serial"))
     code.revoked_at, code.revoked_by = at, by

@@ -117,9 +117,12 @@ class ByCode:
         )
 
     def still_good(self, ticket: Ticket) -> Decision:
-        """Held until the vote is written, so that a code revoked at this moment is either before or after it."""
+        """Held until the vote is written, so that a code revoked at this moment is either before or after it.
+
+        The code alone: its order joins the ballot, which others who vote share at this moment.
+        """
         code = (
-            Code.objects.select_for_update(no_key=True)
+            Code.objects.select_for_update(of=("self",), no_key=True)
             .filter(ballot=ticket.ballot, digest=ticket.credential)
             .first()
         )

@@ -84,6 +84,20 @@ def test_a_vote_at_the_instant_of_closing_is_in_with_a_receipt_or_refused():
     assert RollEntry.objects.filter(ballot=ballot).count() == len(receipts)
 
 
+def test_many_by_code_at_once_vote_without_waiting_in_a_circle():
+    """Each holds its own code and shares the ballot."""
+    officer = an_officer()
+    ballot = an_open_ballot(by=officer, electors=0, proofs=(Proof.CODE,))
+    issued = actions.issue_codes(
+        ballot=ballot, hand=Hand.HALL, number=12, place=ballot.place, by=officer, at=NOW
+    )
+    claims = [{"code": each.code, "declares": "yes"} for each in issued]
+    tickets = [verify(ballot=ballot, proof=Proof.CODE, claim=claim, at=VOTING) for claim in claims]
+    calls = [lambda ticket=ticket: cast(ballot, ticket, "P1") for ticket in tickets]
+    assert all(answer.count("-") == 4 for answer in at_once(*calls))
+    assert RollEntry.objects.filter(ballot=ballot).count() == len(tickets)
+
+
 def test_a_vote_by_code_and_closing_never_wait_for_each_other_in_a_circle(monkeypatch):
     """A vote holds its code, and closing takes all codes away: whoever is second must wait before it holds anything."""
     officer = an_officer()
