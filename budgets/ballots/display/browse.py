@@ -19,6 +19,7 @@ from budgets.ballots.models import Ballot, Erratum, Project
 from budgets.ballots.queries import SMALL, Shown, Turnout, Verifier, verifiers_of
 from budgets.ballots.queries.booth import PICTURE, BallotPage, Listed
 from budgets.ballots.rules.explain import in_words
+from budgets.ballots.rules.languages import language
 from budgets.ballots.rules.small import without_small
 from engage.kit.moments import end, start
 from engage.kit.money import pounds
@@ -289,13 +290,18 @@ def _people(number: int) -> str:
     return f"{number:,}" if number >= SMALL else _("fewer than %(small)d") % {"small": SMALL}
 
 
+def _which_words(erratum: Erratum) -> str:
+    what = str(Words(erratum.field).label)
+    return f"{what}, {language(erratum.language).name}" if erratum.language else what
+
+
 def errata(shown: Shown) -> list[dict[str, Any]]:
     titles = {project["key"]: project["title"] for project in shown.document["projects"]}
 
     def row(erratum: Erratum) -> dict[str, Any]:
         return {
             "project": titles.get(erratum.project, erratum.project),
-            "what": str(Words(erratum.field).label),
+            "what": _which_words(erratum),
             "before": erratum.before,
             "after": erratum.after,
             "reason": erratum.reason,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from budgets.ballots import actions, queries
 from budgets.ballots.display import staff as display
+from budgets.ballots.display.browse import errata
 from budgets.ballots.enums import Phase
 from budgets.ballots.forms.prepare import (
     ErratumForm,
@@ -229,4 +230,4 @@ class PutRight(OnBallot):
         return get_object_or_404(Ballot.objects.opened(), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"errata": queries.shown(self.ballot).errata}
+        return super().get_context_data(**kwargs) | {"errata": errata(queries.shown(self.ballot))}

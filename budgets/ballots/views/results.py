@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from budgets.ballots import queries
 from budgets.ballots.display import results as display
+from budgets.ballots.display.browse import errata
 from budgets.ballots.display.reckoning import reckoning
 from budgets.ballots.models import Ballot, Count, Log, Publication
 from engage.kit.guards import public
@@ -53,7 +54,7 @@ def _context(ballot: Ballot, publication: Publication, count: Count, counts: lis
         "downloads": display.downloads(ballot, count, publication),
         "checks": display.checks(ballot, count, size=log.size, root=log.root),
         "command": display.command(ballot, count),
-        "errata": queries.shown(ballot).errata,
+        "errata": errata(queries.shown(ballot)),
         "receipt_url": reverse("ballots:receipt", args=[ballot.pk]),
         "crumbs": [
             {"text": _("Home"), "url": "/"},

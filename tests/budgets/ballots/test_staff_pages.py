@@ -202,6 +202,8 @@ def test_words_are_put_right_with_a_reason(client, officer, clock):
     assert client.post(page("errata", ballot.pk), erratum).status_code == 422
     assert client.post(page("errata", ballot.pk), erratum | {"reason": "A slip"}).status_code == 302
     assert "Oak benches" in client.get(page("preview", ballot.pk)).content.decode()
+    listed = client.get(page("errata", ballot.pk)).content.decode()
+    assert "It said “Benches 0”, and now says “Oak benches”." in listed
 
 
 def test_paper_is_entered_by_two_people_and_reconciled(client, officer, clock):
