@@ -11,7 +11,7 @@ from engage.notifications.models import News
 from ideas.actions import change_status
 from ideas.models import Idea
 from tests.budgets.ballots.factories import AFTER, NOW, VOTING, a_draft, a_ticket, an_officer, paper
-from tests.factories import IdeaFactory
+from tests.factories import IdeaFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,7 @@ def an_open(officer, *ideas: Idea) -> Ballot:
     ballot = a_draft(by=officer)
     for idea in ideas:
         actions.add_idea(pot=ballot.pots.get(), idea=idea, cost_pence=100_00, by=officer, at=NOW)
+    ballot.projects.filter(organisation=None).update(organisation=OrganisationFactory())
     actions.open_ballot(ballot=ballot, by=officer, at=NOW)
     return ballot
 
