@@ -43,6 +43,8 @@ def issued(monkeypatch: pytest.MonkeyPatch) -> tuple[Ballot, str]:
         summary="مقاعد للجميع",
         description="مقاعد خشبية في الحديقة",
     )
+    for project in ballot.projects.exclude(pk=benches.pk):
+        Translation.objects.create(ballot=ballot, project=project, language="ar", title="مشروع")
     actions.open_ballot(ballot=ballot, by=officer, at=factories.NOW)
     (code,) = actions.issue_codes(
         ballot=ballot, hand=Hand.HALL, number=1, place=ballot.place, by=officer, at=now

@@ -172,6 +172,7 @@ def project_card(
         **{name: project[name] for name in ("key", "title", "summary", "description", "assessment", "theme")},
         "cost": pounds(project["cost_pence"]),
         "language": project.get("language"),
+        "spoken": project.get("spoken"),
         "original": project.get("original", ""),
         "place": project["place"]["name"],
         "organisation": project["organisation"],

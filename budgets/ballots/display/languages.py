@@ -17,15 +17,18 @@ def languages_of(document: Mapping[str, Any]) -> list[Language]:
 def in_language(words: Mapping[str, Any], wanted: Language, first: Language) -> dict[str, Any]:
     """A project, or the ballot itself, with its words in this language as far as there are any, and which they are.
 
-    `original` is the title by which the count and the result know it, where another stands on the page.
+    `original` is the title by which the count and the result know it, where another stands on the page. `language` is
+    that of the title, `spoken` has the other words' own: what has no translation stays as it was written.
     """
-    told = words["words"].get(wanted.code)
+    told = {name: said for name, said in words["words"].get(wanted.code, {}).items() if said}
+    spoken = {name: wanted if name in told else first for name in ("summary", "description")}
     if not told:
-        return {**words, "language": first, "original": words.get("frozen_title", "")}
+        return {**words, "language": first, "spoken": spoken, "original": words.get("frozen_title", "")}
     return {
         **words,
-        **{name: said for name, said in told.items() if said},
+        **told,
         "language": wanted,
+        "spoken": spoken,
         "original": words.get("frozen_title") or words["title"],
     }
 
