@@ -5,7 +5,7 @@ Each function may run twice for the same happening (see `engage.notifications.he
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
 from django.urls import reverse
@@ -104,19 +104,16 @@ register(
 )
 
 
-def _ballots(numbers: Collection[int]) -> dict[int, About]:
-    return {
-        ballot.pk: About(ballot.title, reverse("ballots:short", args=[ballot.pk]))
-        for ballot in Ballot.objects.opened().filter(pk__in=numbers)
-    }
+def _leading_to(name: str) -> Callable[[Collection[int]], dict[int, About]]:
+    """Ballots by their titles: on their public page, or on the desk of those who run them."""
 
+    def find(numbers: Collection[int]) -> dict[int, About]:
+        return {
+            ballot.pk: About(ballot.title, reverse(name, args=[ballot.pk]))
+            for ballot in Ballot.objects.opened().filter(pk__in=numbers)
+        }
 
-def _desks(numbers: Collection[int]) -> dict[int, About]:
-    """The same, for those who run it."""
-    return {
-        ballot.pk: About(ballot.title, reverse("staff_ballots:inspect", args=[ballot.pk]))
-        for ballot in Ballot.objects.filter(pk__in=numbers)
-    }
+    return find
 
 
 def _winners(numbers: Collection[int]) -> dict[int, About]:
@@ -127,8 +124,8 @@ def _winners(numbers: Collection[int]) -> dict[int, About]:
 
 
 GONE = _("A ballot that is no longer here")
-register_topic(TopicKind("ballot", _ballots, gone=GONE))
-register_topic(TopicKind("ballot_desk", _desks, gone=GONE, open=False))
+register_topic(TopicKind("ballot", _leading_to("ballots:short"), gone=GONE))
+register_topic(TopicKind("ballot_desk", _leading_to("staff_ballots:inspect"), gone=GONE, open=False))
 register_topic(TopicKind("won_project", _winners, gone=_("A project that is no longer here"), open=False))
 
 
