@@ -16,7 +16,7 @@ export PORT HOST ENGAGE_DATA PYTHON DEMO
 # Compiling five hundred modules of tests anew in every process takes longer than a third of them.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo test test-fast test-rest test-browser test-setup test-setup-quick lint format types ladder \
+.PHONY: help run demo test test-fast test-rest test-browser test-setup test-site lint format types ladder \
 	checks chromium import-trafford messages vendor bench erase clean
 
 help: ## List the commands
@@ -42,8 +42,7 @@ test: ## Everything: lint, format, types, ladder, checks, all tests, browser jou
 	$(SETUP) dev
 	@$(MAKE) lint format types ladder checks
 	@$(MAKE) test-rest
-	@$(MAKE) test-browser
-	@$(MAKE) test-setup-quick
+	@$(MAKE) test-site
 
 test-fast: ## The tests that open no page and need no patience, in under a minute
 	$(SETUP) dev
@@ -63,10 +62,10 @@ test-setup: ## Install from fresh clones: as root, as another user, side by side
 	$(SETUP) dev
 	@.venv/bin/pytest -m setup tests/setup $(ARGS)
 
-test-setup-quick:
-	$(SETUP) dev
-	$(call say,Set-up from a clone)
-	@.venv/bin/pytest -m "setup and not slow" tests/setup
+# Setting up mostly waits, so it goes on beside the journeys.
+test-site: chromium
+	$(call say,Browser journeys and set-up from a clone)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m "browser or (setup and not slow)" $(ARGS)
 
 lint: ## Look for mistakes in Python and templates
 	$(SETUP) dev

@@ -57,7 +57,7 @@ def demo_site() -> Iterator[Served]:
     mail = data / f"mail-{worker()}"
     mail.mkdir(parents=True, exist_ok=True)
     name = f"{database_name()}_site"
-    databases.copy_of_template(
+    databases.use_filled_copy(
         name,
         DEMO_PREFIX,
         databases.digest_of("*.py", "content/**/*", "pictures/**/*", "static/**/*"),

@@ -47,41 +47,61 @@ def digest_of(*patterns: str) -> str:
 def use_fresh_copy(name: str) -> None:
     """Make database `name` a copy of the migrated template and point Django at it."""
     connection.close()
-    copy_of_template(name, PREFIX, schema_digest(), migrate)
+    with builder() as admin:
+        copy(admin, migrated_template(admin), name)
     point_django_at(name)
 
 
-def copy_of_template(name: str, prefix: str, digest: str, fill: Callable[[str], None]) -> None:
-    """Make database `name` a copy of template `prefix + digest`; `fill(database)` makes that when there is none."""
-    template = prefix + digest
-    with administrator() as admin:
-        admin.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
-        if not exists(admin, template):
-            build(admin, prefix, template, fill)
-        drop(admin, name)
-        # Copying files beats writing them through the log, as nothing here has to survive a crash.
-        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-        admin.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
+def use_filled_copy(name: str, prefix: str, digest: str, fill: Callable[[str], None]) -> None:
+    """Make database `name` a copy of template `prefix + digest`, a migrated one that `fill(database)` went on with."""
+    with builder() as admin:
+        if not exists(admin, prefix + digest):
+            build(admin, prefix, digest, fill, migrated_template(admin))
+        copy(admin, prefix + digest, name)
 
 
-def build(admin: psycopg.Connection, prefix: str, template: str, fill: Callable[[str], None]) -> None:
+def migrated_template(admin: psycopg.Connection) -> str:
+    template = PREFIX + schema_digest()
+    if not exists(admin, template):
+        build(admin, PREFIX, schema_digest(), migrate, "template1")
+    return template
+
+
+def copy(admin: psycopg.Connection, template: str, name: str) -> None:
+    drop(admin, name)
+    # Copying files beats writing them through the log, as nothing here has to survive a crash.
+    command = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+    admin.execute(command.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def build(
+    admin: psycopg.Connection, prefix: str, digest: str, fill: Callable[[str], None], start: str
+) -> None:
+    """Make template `prefix + digest` of a copy of `start`, in place of the templates that it was before."""
     found = admin.execute(
         "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix]
     ).fetchall()
     for (old,) in found:
         drop(admin, old)
     draft = f"{prefix}draft"
-    admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
+    copy(admin, start, draft)
     fill(draft)
-    admin.execute(
-        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(template))
-    )
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    admin.execute(rename.format(sql.Identifier(draft), sql.Identifier(prefix + digest)))
 
 
 def migrate(name: str) -> None:
     point_django_at(name)
     call_command("migrate", interactive=False, verbosity=0)
     connection.close()
+
+
+@contextmanager
+def builder() -> Iterator[psycopg.Connection]:
+    """One process at a time: whoever comes second finds the template made."""
+    with administrator() as admin:
+        admin.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
+        yield admin
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from tests.setup.site import Site
 
 pytestmark = [
     pytest.mark.setup,
+    pytest.mark.xdist_group("setup"),
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads /proc"),
 ]
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.setup.site import Site, User, clean_environ, clone_to
 
-pytestmark = [pytest.mark.setup]
+pytestmark = [pytest.mark.setup, pytest.mark.xdist_group("setup")]
 
 
 @pytest.mark.slow
