@@ -2,10 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
+import engage.kit.fields
 from django.conf import settings
 from django.db import migrations, models
-
-import engage.kit.fields
 
 
 class Migration(migrations.Migration):

@@ -12,13 +12,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("audit", "0001_initial"),
         ("councillors", "0001_initial"),
         ("ideas", "0001_initial"),
         ("kit", "0001_initial"),
         ("places", "0001_initial"),
         ("wagtailimages", "0027_image_description"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -144,6 +144,36 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "budgets",
                 "ordering": ["-year", "place__name", "id"],
                 "permissions": [("allocate_budget", "Can open budgets, allocate money and transfer it")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("committed_pence__gte", 0)), name="budget_committed_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("spent_pence__gte", 0)), name="budget_spent_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "allocated_pence__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("committed_pence"), "+", models.F("spent_pence")
+                                ),
+                            )
+                        ),
+                        name="budget_not_overspent",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("councillor", "year"),
+                        name="budget_once_per_councillor_and_year",
+                        violation_error_message="This councillor already has a budget for that year.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("councillor", None)),
+                        fields=("place", "year"),
+                        name="budget_once_per_place_and_year",
+                        violation_error_message="This place already has a fund for that year.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +287,26 @@ class Migration(migrations.Migration):
                     ("record_award", "Can record commitments, payments and releases"),
                     ("report_outcome", "Can report outcomes and photos"),
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("committed_pence__gte", 0)),
+                        name="award_not_paid_beyond_commitment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("spent_pence__gte", 0)), name="award_not_refunded_beyond_payment"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "awarded_pence__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("committed_pence"), "+", models.F("spent_pence")
+                                ),
+                            )
+                        ),
+                        name="award_adds_up",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -341,6 +391,49 @@ class Migration(migrations.Migration):
                 "verbose_name": "entry",
                 "verbose_name_plural": "entries",
                 "ordering": ["budget", "sequence"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key",), name="entry_key_once"),
+                    models.UniqueConstraint(fields=("budget", "sequence"), name="entry_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["allocate", "transfer", "commit", "release", "pay", "refund"])
+                        ),
+                        name="entry_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_pence__gt", 0),
+                            models.Q(
+                                ("kind__in", ["allocate", "transfer"]),
+                                models.Q(("amount_pence", 0), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="entry_amount_fits_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("award", None), ("kind__in", ["allocate", "transfer"])),
+                            models.Q(
+                                models.Q(("kind__in", ["allocate", "transfer"]), _negated=True),
+                                ("award__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="entry_award_fits_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("counterpart__isnull", False), ("kind", "transfer")),
+                            models.Q(models.Q(("kind", "transfer"), _negated=True), ("counterpart", None)),
+                            _connector="OR",
+                        ),
+                        name="entry_counterpart_fits_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("key__contains", "|"), _negated=True), name="entry_key_has_no_bar"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +464,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "outcome",
                 "verbose_name_plural": "outcomes",
                 "ordering": ["award", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("award", "measure"),
+                        name="outcome_measure_once",
+                        violation_error_message="This measure is already reported for this award.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("actual__isnull", False), models.Q(("story", ""), _negated=True), _connector="OR"
+                        ),
+                        name="outcome_says_something",
+                        violation_error_message="Give the actual number, or say in words what changed.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,49 +524,6 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("committed_pence__gte", 0)), name="budget_committed_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("spent_pence__gte", 0)), name="budget_spent_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "allocated_pence__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("committed_pence"), "+", models.F("spent_pence")
-                        ),
-                    )
-                ),
-                name="budget_not_overspent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.UniqueConstraint(
-                fields=("councillor", "year"),
-                name="budget_once_per_councillor_and_year",
-                violation_error_message="This councillor already has a budget for that year.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("councillor", None)),
-                fields=("place", "year"),
-                name="budget_once_per_place_and_year",
-                violation_error_message="This place already has a fund for that year.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="budget",
             trigger=pgtrigger.compiler.Trigger(
@@ -486,67 +550,6 @@ class Migration(migrations.Migration):
                     table="budgets_budget",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("key",), name="entry_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("budget", "sequence"), name="entry_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["allocate", "transfer", "commit", "release", "pay", "refund"])
-                ),
-                name="entry_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_pence__gt", 0),
-                    models.Q(
-                        ("kind__in", ["allocate", "transfer"]), models.Q(("amount_pence", 0), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="entry_amount_fits_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("award", None), ("kind__in", ["allocate", "transfer"])),
-                    models.Q(
-                        models.Q(("kind__in", ["allocate", "transfer"]), _negated=True),
-                        ("award__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="entry_award_fits_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("counterpart__isnull", False), ("kind", "transfer")),
-                    models.Q(models.Q(("kind", "transfer"), _negated=True), ("counterpart", None)),
-                    _connector="OR",
-                ),
-                name="entry_counterpart_fits_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key__contains", "|"), _negated=True), name="entry_key_has_no_bar"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -578,32 +581,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("committed_pence__gte", 0)), name="award_not_paid_beyond_commitment"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("spent_pence__gte", 0)), name="award_not_refunded_beyond_payment"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "awarded_pence__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("committed_pence"), "+", models.F("spent_pence")
-                        ),
-                    )
-                ),
-                name="award_adds_up",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
@@ -630,24 +607,6 @@ class Migration(migrations.Migration):
                     table="budgets_award",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.UniqueConstraint(
-                fields=("award", "measure"),
-                name="outcome_measure_once",
-                violation_error_message="This measure is already reported for this award.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("actual__isnull", False), models.Q(("story", ""), _negated=True), _connector="OR"
-                ),
-                name="outcome_says_something",
-                violation_error_message="Give the actual number, or say in words what changed.",
             ),
         ),
     ]

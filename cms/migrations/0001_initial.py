@@ -3,12 +3,11 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import engage.kit.acts
+import engage.kit.fields
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
-
-import engage.kit.acts
-import engage.kit.fields
 
 
 class Migration(migrations.Migration):
@@ -16,8 +15,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("wagtailcore", "0098_apitoken"),
+        ("wagtailcore", "__first__"),
         ("wagtailimages", "0027_image_description"),
-        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [

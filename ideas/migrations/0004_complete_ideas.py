@@ -2,30 +2,473 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.operations
 import django.db.models.deletion
 import engage.kit.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("ideas", "0003_front_door"),
         ("kit", "0002_frame_page"),
         ("places", "0002_boundary_in_its_own_table"),
         ("residents", "0001_initial"),
         ("wagtailimages", "0027_image_description"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        BtreeGistExtension(),  # the exclusion constraint on phases compares numbers with =
+        django.contrib.postgres.operations.BtreeGistExtension(),  # the exclusion constraint on phases compares numbers with =
         migrations.CreateModel(
-            name="Appeal",
+            name="CallQuestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("label", models.CharField(max_length=200, verbose_name="question")),
+                ("help_text", models.CharField(blank=True, max_length=300, verbose_name="help")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("short", "A few words"),
+                            ("long", "Several sentences"),
+                            ("yes_no", "Yes or no"),
+                            ("one_of", "One of several choices"),
+                            ("several_of", "Any of several choices"),
+                            ("number", "A number"),
+                            ("date", "A date"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "choices",
+                    models.TextField(blank=True, help_text="One on each line.", verbose_name="choices"),
+                ),
+                ("required", models.BooleanField(default=False, verbose_name="must be answered")),
+                ("public", models.BooleanField(default=True, verbose_name="everyone can read the reply")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="ideas.call",
+                        verbose_name="call",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["order", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["one_of", "several_of"]), _negated=True),
+                            models.Q(("choices", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="question_has_its_choices",
+                        violation_error_message="Write what can be chosen, one choice on each line.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CoAuthor",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                ("token_hash", models.CharField(blank=True, max_length=64)),
+                ("invited_at", models.DateTimeField(verbose_name="invited")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted")),
+                ("declined_at", models.DateTimeField(null=True, verbose_name="declined")),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="co_authors",
+                        to="ideas.idea",
+                        verbose_name="idea",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="co_authored",
+                        to="residents.resident",
+                        verbose_name="resident",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "co-author",
+                "verbose_name_plural": "co-authors",
+                "ordering": ["invited_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=("idea", "email"),
+                        name="co_author_invited_once",
+                    ),
+                    models.UniqueConstraint(fields=("idea", "resident"), name="co_author_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("token_hash", ""), _negated=True),
+                        fields=("token_hash",),
+                        name="co_author_token_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_at", None),
+                            models.Q(("declined_at", None), ("resident__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="co_author_accepted_by_somebody",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Flag",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("abuse", "Rude or hateful"),
+                            ("private", "Says private things about somebody"),
+                            ("spam", "Advertising"),
+                            ("off_topic", "Not about the idea"),
+                            ("other", "Something else"),
+                            ("first_post", "First thing this person posted"),
+                            ("links", "Many links"),
+                            ("rate", "Many posts in a short time"),
+                        ],
+                        max_length=12,
+                        verbose_name="why it is here",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="what was said")),
+                ("raised_at", models.DateTimeField(verbose_name="raised")),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="settled")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("kept", "Kept"), ("removed", "Removed")],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flags",
+                        to="ideas.comment",
+                        verbose_name="comment",
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flags",
+                        to="ideas.idea",
+                        verbose_name="idea",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="flags",
+                        to="residents.resident",
+                        verbose_name="raised by",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "flag",
+                "verbose_name_plural": "flags",
+                "ordering": ["raised_at", "id"],
+                "permissions": [("moderate", "Can moderate ideas and comments")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)),
+                        fields=["raised_at", "id"],
+                        name="flag_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at", None)),
+                        fields=("idea", "comment", "source", "raised_by"),
+                        name="flag_raised_once",
+                        nulls_distinct=False,
+                        violation_error_message="You have told us about this already. A moderator will look at it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("settled_at", None)),
+                            models.Q(("settled_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="flag_settled_with_an_outcome",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IdeaDraft",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("data", models.JSONField(default=dict, verbose_name="what was typed")),
+                ("changed_at", models.DateTimeField(db_index=True, verbose_name="changed")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                ("token_hash", models.CharField(blank=True, max_length=64)),
+                ("confirm_until", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="residents.resident",
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "draft",
+                "verbose_name_plural": "drafts",
+                "ordering": ["-changed_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("token_hash", ""), _negated=True),
+                        fields=("token_hash",),
+                        name="draft_token_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IdeaPicture",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "alt",
+                    models.CharField(
+                        help_text="One sentence for people who cannot see it.",
+                        max_length=200,
+                        verbose_name="what the picture shows",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="ideas.ideadraft",
+                        verbose_name="draft",
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="ideas.idea",
+                        verbose_name="idea",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="picture",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
+                "ordering": ["order", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("draft__isnull", False), ("idea__isnull", True)),
+                            models.Q(("draft__isnull", True), ("idea__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="picture_of_idea_or_draft",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Merge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("status_before", models.CharField(max_length=10, verbose_name="status before")),
+                ("merged_at", models.DateTimeField(verbose_name="joined")),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="undone")),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges_into_it",
+                        to="ideas.idea",
+                        verbose_name="kept idea",
+                    ),
+                ),
+                (
+                    "merged",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="ideas.idea",
+                        verbose_name="joined idea",
+                    ),
+                ),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "joining of ideas",
+                "verbose_name_plural": "joinings of ideas",
+                "ordering": ["merged_at", "id"],
+                "permissions": [("merge_ideas", "Can join ideas that say the same")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("merged", models.F("kept")), _negated=True), name="merge_of_two"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)),
+                        fields=("merged",),
+                        name="merge_once",
+                        violation_error_message="This idea has been joined with another one already.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Note",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000, verbose_name="note")),
+                ("written_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="ideas.idea",
+                        verbose_name="idea",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "internal note",
+                "verbose_name_plural": "internal notes",
+                "ordering": ["written_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Phase",
             fields=[
                 (
                     "id",
@@ -37,24 +480,200 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("idea", "A removed idea"),
-                            ("comment", "A removed comment"),
-                            ("answer", "The council's answer"),
+                            ("suggest", "Suggest ideas"),
+                            ("support", "Support ideas"),
+                            ("assess", "The council looks at them"),
+                            ("ballot", "Vote"),
+                            ("decide", "Decide"),
+                            ("deliver", "Make it happen"),
                         ],
                         max_length=10,
-                        verbose_name="against",
+                        verbose_name="phase",
                     ),
                 ),
-                ("words", models.TextField(max_length=2000, verbose_name="objection")),
-                ("made_at", models.DateTimeField(verbose_name="made")),
-                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
-                ("upheld", models.BooleanField(null=True, verbose_name="the author was right")),
-                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="answer")),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="ideas.call",
+                        verbose_name="call",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "appeal",
-                "verbose_name_plural": "appeals",
-                "ordering": ["made_at", "id"],
+                "verbose_name": "phase",
+                "verbose_name_plural": "phases",
+                "ordering": ["starts_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="phase_ends_after_it_starts",
+                        violation_error_message="A phase must end after it starts.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("call", "kind"),
+                        name="phase_once_in_a_call",
+                        violation_error_message="This call has that phase already.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("call", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_at"),
+                                    models.F("ends_at"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=False
+                                    ),
+                                    function="tstzrange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="phases_do_not_overlap",
+                        violation_error_message="Two phases of a call may not overlap.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PhaseShift",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("suggest", "Suggest ideas"),
+                            ("support", "Support ideas"),
+                            ("assess", "The council looks at them"),
+                            ("ballot", "Vote"),
+                            ("decide", "Decide"),
+                            ("deliver", "Make it happen"),
+                        ],
+                        max_length=10,
+                        verbose_name="phase",
+                    ),
+                ),
+                ("from_starts_at", models.DateTimeField(verbose_name="started")),
+                ("from_ends_at", models.DateTimeField(verbose_name="ended")),
+                ("to_starts_at", models.DateTimeField(verbose_name="starts")),
+                ("to_ends_at", models.DateTimeField(verbose_name="ends")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("shifted_at", models.DateTimeField(verbose_name="changed")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shifts",
+                        to="ideas.call",
+                        verbose_name="call",
+                    ),
+                ),
+                (
+                    "shifted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "changed date",
+                "verbose_name_plural": "changed dates",
+                "ordering": ["shifted_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="QuestionReply",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.JSONField(verbose_name="reply")),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="ideas.idea",
+                        verbose_name="idea",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="ideas.callquestion",
+                        verbose_name="question",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reply",
+                "verbose_name_plural": "replies",
+                "ordering": ["question__order", "question_id"],
+                "constraints": [models.UniqueConstraint(fields=("idea", "question"), name="reply_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReasonTemplate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, unique=True, verbose_name="title")),
+                ("text", models.CharField(max_length=300, verbose_name="reason")),
+            ],
+            options={
+                "verbose_name": "reason",
+                "verbose_name_plural": "reasons",
+                "ordering": ["title"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Team",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="idea_teams",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="members",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "team",
+                "verbose_name_plural": "teams",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +730,56 @@ class Migration(migrations.Migration):
                 ("answer", models.TextField(blank=True, verbose_name="public answer")),
                 ("reason", models.TextField(blank=True, verbose_name="reason")),
                 ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="ideas.idea",
+                        verbose_name="idea",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assessments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="officer",
+                    ),
+                ),
+                (
+                    "reassesses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reassessment",
+                        to="ideas.assessment",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assessments",
+                        to="ideas.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "assessment",
@@ -120,201 +789,41 @@ class Migration(migrations.Migration):
                     ("assign_assessment", "Can assign ideas to be assessed"),
                     ("assess_idea", "Can assess ideas and answer them"),
                 ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reassesses", None)),
+                        fields=("idea",),
+                        name="assessed_once_and_once_again",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cost_high_pence", None), ("cost_low_pence", None)),
+                            models.Q(
+                                ("cost_high_pence__gte", models.F("cost_low_pence")),
+                                ("cost_low_pence__gte", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessment_cost_is_a_range",
+                        violation_error_message="The highest cost must not be below the lowest.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at", None),
+                            models.Q(
+                                models.Q(("verdict", ""), _negated=True),
+                                models.Q(("answer", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answered_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="CallQuestion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                ("label", models.CharField(max_length=200, verbose_name="question")),
-                ("help_text", models.CharField(blank=True, max_length=300, verbose_name="help")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("short", "A few words"),
-                            ("long", "Several sentences"),
-                            ("yes_no", "Yes or no"),
-                            ("one_of", "One of several choices"),
-                            ("several_of", "Any of several choices"),
-                            ("number", "A number"),
-                            ("date", "A date"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "choices",
-                    models.TextField(blank=True, help_text="One on each line.", verbose_name="choices"),
-                ),
-                ("required", models.BooleanField(default=False, verbose_name="must be answered")),
-                ("public", models.BooleanField(default=True, verbose_name="everyone can read the reply")),
-            ],
-            options={
-                "verbose_name": "question",
-                "verbose_name_plural": "questions",
-                "ordering": ["order", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CoAuthor",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
-                ("token_hash", models.CharField(blank=True, max_length=64)),
-                ("invited_at", models.DateTimeField(verbose_name="invited")),
-                ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted")),
-                ("declined_at", models.DateTimeField(null=True, verbose_name="declined")),
-            ],
-            options={
-                "verbose_name": "co-author",
-                "verbose_name_plural": "co-authors",
-                "ordering": ["invited_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Flag",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("abuse", "Rude or hateful"),
-                            ("private", "Says private things about somebody"),
-                            ("spam", "Advertising"),
-                            ("off_topic", "Not about the idea"),
-                            ("other", "Something else"),
-                            ("first_post", "First thing this person posted"),
-                            ("links", "Many links"),
-                            ("rate", "Many posts in a short time"),
-                        ],
-                        max_length=12,
-                        verbose_name="why it is here",
-                    ),
-                ),
-                ("words", models.CharField(blank=True, max_length=500, verbose_name="what was said")),
-                ("raised_at", models.DateTimeField(verbose_name="raised")),
-                ("settled_at", models.DateTimeField(null=True, verbose_name="settled")),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[("kept", "Kept"), ("removed", "Removed")],
-                        max_length=10,
-                        verbose_name="outcome",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "flag",
-                "verbose_name_plural": "flags",
-                "ordering": ["raised_at", "id"],
-                "permissions": [("moderate", "Can moderate ideas and comments")],
-            },
-        ),
-        migrations.CreateModel(
-            name="IdeaDraft",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("data", models.JSONField(default=dict, verbose_name="what was typed")),
-                ("changed_at", models.DateTimeField(db_index=True, verbose_name="changed")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
-                ("token_hash", models.CharField(blank=True, max_length=64)),
-                ("confirm_until", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "draft",
-                "verbose_name_plural": "drafts",
-                "ordering": ["-changed_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="IdeaPicture",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "alt",
-                    models.CharField(
-                        help_text="One sentence for people who cannot see it.",
-                        max_length=200,
-                        verbose_name="what the picture shows",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-            ],
-            options={
-                "verbose_name": "picture",
-                "verbose_name_plural": "pictures",
-                "ordering": ["order", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Merge",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                ("status_before", models.CharField(max_length=10, verbose_name="status before")),
-                ("merged_at", models.DateTimeField(verbose_name="joined")),
-                ("undone_at", models.DateTimeField(null=True, verbose_name="undone")),
-            ],
-            options={
-                "verbose_name": "joining of ideas",
-                "verbose_name_plural": "joinings of ideas",
-                "ordering": ["merged_at", "id"],
-                "permissions": [("merge_ideas", "Can join ideas that say the same")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Note",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(max_length=4000, verbose_name="note")),
-                ("written_at", models.DateTimeField(verbose_name="written")),
-            ],
-            options={
-                "verbose_name": "internal note",
-                "verbose_name_plural": "internal notes",
-                "ordering": ["written_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Phase",
+            name="Appeal",
             fields=[
                 (
                     "id",
@@ -326,113 +835,97 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("suggest", "Suggest ideas"),
-                            ("support", "Support ideas"),
-                            ("assess", "The council looks at them"),
-                            ("ballot", "Vote"),
-                            ("decide", "Decide"),
-                            ("deliver", "Make it happen"),
+                            ("idea", "A removed idea"),
+                            ("comment", "A removed comment"),
+                            ("answer", "The council's answer"),
                         ],
                         max_length=10,
-                        verbose_name="phase",
+                        verbose_name="against",
                     ),
                 ),
-                ("starts_at", models.DateTimeField(verbose_name="starts")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-            ],
-            options={
-                "verbose_name": "phase",
-                "verbose_name_plural": "phases",
-                "ordering": ["starts_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PhaseShift",
-            fields=[
+                ("words", models.TextField(max_length=2000, verbose_name="objection")),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
+                ("upheld", models.BooleanField(null=True, verbose_name="the author was right")),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="answer")),
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="appeals",
+                        to="residents.resident",
                     ),
                 ),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("suggest", "Suggest ideas"),
-                            ("support", "Support ideas"),
-                            ("assess", "The council looks at them"),
-                            ("ballot", "Vote"),
-                            ("decide", "Decide"),
-                            ("deliver", "Make it happen"),
-                        ],
-                        max_length=10,
-                        verbose_name="phase",
+                    "comment",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appeal",
+                        to="ideas.comment",
+                        verbose_name="comment",
                     ),
                 ),
-                ("from_starts_at", models.DateTimeField(verbose_name="started")),
-                ("from_ends_at", models.DateTimeField(verbose_name="ended")),
-                ("to_starts_at", models.DateTimeField(verbose_name="starts")),
-                ("to_ends_at", models.DateTimeField(verbose_name="ends")),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                ("shifted_at", models.DateTimeField(verbose_name="changed")),
-            ],
-            options={
-                "verbose_name": "changed date",
-                "verbose_name_plural": "changed dates",
-                "ordering": ["shifted_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionReply",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("value", models.JSONField(verbose_name="reply")),
-            ],
-            options={
-                "verbose_name": "reply",
-                "verbose_name_plural": "replies",
-                "ordering": ["question__order", "question_id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReasonTemplate",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appeals",
+                        to="ideas.idea",
+                        verbose_name="idea",
                     ),
                 ),
-                ("title", models.CharField(max_length=80, unique=True, verbose_name="title")),
-                ("text", models.CharField(max_length=300, verbose_name="reason")),
-            ],
-            options={
-                "verbose_name": "reason",
-                "verbose_name_plural": "reasons",
-                "ordering": ["title"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Team",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "assessment",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appeal",
+                        to="ideas.assessment",
+                        verbose_name="assessment",
                     ),
                 ),
-                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
             ],
             options={
-                "verbose_name": "team",
-                "verbose_name_plural": "teams",
-                "ordering": ["name"],
+                "verbose_name": "appeal",
+                "verbose_name_plural": "appeals",
+                "ordering": ["made_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "idea")), fields=("idea",), name="appeal_for_an_idea_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("assessment", None), ("comment", None), ("kind", "idea")),
+                            models.Q(("assessment", None), ("comment__isnull", False), ("kind", "comment")),
+                            models.Q(("assessment__isnull", False), ("comment", None), ("kind", "answer")),
+                            _connector="OR",
+                        ),
+                        name="appeal_against_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("upheld", None)),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("upheld__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appeal_decided_with_an_answer",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -679,267 +1172,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="appeal",
-            name="author",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="appeals",
-                to="residents.resident",
-            ),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="comment",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="appeal",
-                to="ideas.comment",
-                verbose_name="comment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="idea",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="appeals",
-                to="ideas.idea",
-                verbose_name="idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="answered_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="idea",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="assessments",
-                to="ideas.idea",
-                verbose_name="idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="officer",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="assessments",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="officer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="reassesses",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reassessment",
-                to="ideas.assessment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="assessment",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="appeal",
-                to="ideas.assessment",
-                verbose_name="assessment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="callquestion",
-            name="call",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="questions",
-                to="ideas.call",
-                verbose_name="call",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coauthor",
-            name="idea",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="co_authors",
-                to="ideas.idea",
-                verbose_name="idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coauthor",
-            name="resident",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="co_authored",
-                to="residents.resident",
-                verbose_name="resident",
-            ),
-        ),
-        migrations.AddField(
-            model_name="flag",
-            name="comment",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="flags",
-                to="ideas.comment",
-                verbose_name="comment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="flag",
-            name="idea",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="flags",
-                to="ideas.idea",
-                verbose_name="idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="flag",
-            name="raised_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="flags",
-                to="residents.resident",
-                verbose_name="raised by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="flag",
-            name="settled_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideadraft",
-            name="author",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="drafts",
-                to="residents.resident",
-                verbose_name="author",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideadraft",
-            name="entered_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideapicture",
-            name="draft",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="pictures",
-                to="ideas.ideadraft",
-                verbose_name="draft",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideapicture",
-            name="idea",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="pictures",
-                to="ideas.idea",
-                verbose_name="idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideapicture",
-            name="image",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="wagtailimages.image",
-                verbose_name="picture",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="kept",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merges_into_it",
-                to="ideas.idea",
-                verbose_name="kept idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="merged",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merges",
-                to="ideas.idea",
-                verbose_name="joined idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="merged_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="undone_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
             model_name="support",
             name="through",
             field=models.ForeignKey(
@@ -948,312 +1180,6 @@ class Migration(migrations.Migration):
                 related_name="copies",
                 to="ideas.merge",
                 verbose_name="through joining",
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="idea",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="notes",
-                to="ideas.idea",
-                verbose_name="idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="written_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="phase",
-            name="call",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="phases",
-                to="ideas.call",
-                verbose_name="call",
-            ),
-        ),
-        migrations.AddField(
-            model_name="phaseshift",
-            name="call",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="shifts",
-                to="ideas.call",
-                verbose_name="call",
-            ),
-        ),
-        migrations.AddField(
-            model_name="phaseshift",
-            name="shifted_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionreply",
-            name="idea",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="replies",
-                to="ideas.idea",
-                verbose_name="idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionreply",
-            name="question",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="replies",
-                to="ideas.callquestion",
-                verbose_name="question",
-            ),
-        ),
-        migrations.AddField(
-            model_name="team",
-            name="members",
-            field=models.ManyToManyField(
-                blank=True, related_name="idea_teams", to=settings.AUTH_USER_MODEL, verbose_name="members"
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="team",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="assessments",
-                to="ideas.team",
-                verbose_name="team",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "idea")), fields=("idea",), name="appeal_for_an_idea_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("assessment", None), ("comment", None), ("kind", "idea")),
-                    models.Q(("assessment", None), ("comment__isnull", False), ("kind", "comment")),
-                    models.Q(("assessment__isnull", False), ("comment", None), ("kind", "answer")),
-                    _connector="OR",
-                ),
-                name="appeal_against_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("upheld", None)),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("upheld__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_decided_with_an_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["one_of", "several_of"]), _negated=True),
-                    models.Q(("choices", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="question_has_its_choices",
-                violation_error_message="Write what can be chosen, one choice on each line.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coauthor",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("email", ""), _negated=True),
-                fields=("idea", "email"),
-                name="co_author_invited_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coauthor",
-            constraint=models.UniqueConstraint(fields=("idea", "resident"), name="co_author_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="coauthor",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("token_hash", ""), _negated=True),
-                fields=("token_hash",),
-                name="co_author_token_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coauthor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_at", None),
-                    models.Q(("declined_at", None), ("resident__isnull", False)),
-                    _connector="OR",
-                ),
-                name="co_author_accepted_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(
-                condition=models.Q(("settled_at", None)), fields=["raised_at", "id"], name="flag_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at", None)),
-                fields=("idea", "comment", "source", "raised_by"),
-                name="flag_raised_once",
-                nulls_distinct=False,
-                violation_error_message="You have told us about this already. A moderator will look at it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("settled_at", None)),
-                    models.Q(("settled_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="flag_settled_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideadraft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("token_hash", ""), _negated=True),
-                fields=("token_hash",),
-                name="draft_token_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideapicture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("draft__isnull", False), ("idea__isnull", True)),
-                    models.Q(("draft__isnull", True), ("idea__isnull", False)),
-                    _connector="OR",
-                ),
-                name="picture_of_idea_or_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged", models.F("kept")), _negated=True), name="merge_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)),
-                fields=("merged",),
-                name="merge_once",
-                violation_error_message="This idea has been joined with another one already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="phase_ends_after_it_starts",
-                violation_error_message="A phase must end after it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.UniqueConstraint(
-                fields=("call", "kind"),
-                name="phase_once_in_a_call",
-                violation_error_message="This call has that phase already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("call", "="),
-                    (
-                        models.Func(
-                            models.F("starts_at"),
-                            models.F("ends_at"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=False
-                            ),
-                            function="tstzrange",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="phases_do_not_overlap",
-                violation_error_message="Two phases of a call may not overlap.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionreply",
-            constraint=models.UniqueConstraint(fields=("idea", "question"), name="reply_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reassesses", None)),
-                fields=("idea",),
-                name="assessed_once_and_once_again",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cost_high_pence", None), ("cost_low_pence", None)),
-                    models.Q(
-                        ("cost_high_pence__gte", models.F("cost_low_pence")), ("cost_low_pence__gte", 0)
-                    ),
-                    _connector="OR",
-                ),
-                name="assessment_cost_is_a_range",
-                violation_error_message="The highest cost must not be below the lowest.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_at", None),
-                    models.Q(
-                        models.Q(("verdict", ""), _negated=True),
-                        models.Q(("answer", ""), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="answered_with_a_reason",
             ),
         ),
     ]

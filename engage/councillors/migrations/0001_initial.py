@@ -2,9 +2,9 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.operations
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
@@ -12,13 +12,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("places", "0001_initial"),
         ("wagtailimages", "0027_image_description"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        BtreeGistExtension(),  # the exclusion constraint compares numbers with =
+        django.contrib.postgres.operations.BtreeGistExtension(),
         migrations.CreateModel(
             name="Councillor",
             fields=[
@@ -31,10 +31,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
                 ("group", models.CharField(blank=True, max_length=80, verbose_name="group or party")),
-                (
-                    "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="public email address"),
-                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="public email address")),
                 ("statement", models.TextField(blank=True, verbose_name="in their own words")),
                 (
                     "account",

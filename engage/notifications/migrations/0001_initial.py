@@ -57,6 +57,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "email",
                 "verbose_name_plural": "emails",
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("given_up_at", None), ("sent_at", None)),
+                        fields=["id"],
+                        name="mail_to_be_sent",
+                    ),
+                    models.Index(fields=["made_at"], name="mail_made"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +146,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "notification",
                 "verbose_name_plural": "notifications",
                 "ordering": ["-happened_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["resident", "-happened_at", "-id"], name="notification_list"),
+                    models.Index(
+                        condition=models.Q(("read_at", None)), fields=["resident"], name="notification_unread"
+                    ),
+                    models.Index(
+                        condition=models.Q(("mail", None), ("mail_due_at__isnull", False)),
+                        fields=["resident", "mail_due_at"],
+                        name="notification_waiting",
+                    ),
+                    models.Index(fields=["happened_at"], name="notification_happened"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("news", "resident"), name="told_once")],
             },
         ),
         migrations.CreateModel(
@@ -219,43 +240,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(
-                condition=models.Q(("given_up_at", None), ("sent_at", None)),
-                fields=["id"],
-                name="mail_to_be_sent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(fields=["made_at"], name="mail_made"),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["resident", "-happened_at", "-id"], name="notification_list"),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("read_at", None)), fields=["resident"], name="notification_unread"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("mail", None), ("mail_due_at__isnull", False)),
-                fields=["resident", "mail_due_at"],
-                name="notification_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["happened_at"], name="notification_happened"),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.UniqueConstraint(fields=("news", "resident"), name="told_once"),
         ),
     ]
