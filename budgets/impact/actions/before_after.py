@@ -32,7 +32,7 @@ def measure_before_after(
     """
     not_before_an_election(by, at)
     with writing(REFUSALS):
-        held = Outcome.objects.select_for_update().select_related("award").get(pk=outcome.pk)
+        held = Outcome.objects.select_for_update(of=("self",)).select_related("award").get(pk=outcome.pk)
         was = BeforeAfter.objects.filter(outcome=held).first()
         measured, _made = BeforeAfter.objects.update_or_create(
             outcome=held,
