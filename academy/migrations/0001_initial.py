@@ -6,6 +6,8 @@ import engage.kit.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from engage.kit.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,157 +18,164 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AcademyPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="AcademyPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                            ),
+                        ),
+                        (
+                            "summary",
+                            models.CharField(
+                                blank=True,
+                                help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
+                                max_length=250,
+                                verbose_name="summary",
+                            ),
+                        ),
+                        ("body", engage.kit.fields.BodyField([], blank=True, verbose_name="body")),
+                    ],
+                    options={
+                        "verbose_name": "academy",
+                        "verbose_name_plural": "academies",
+                    },
+                    bases=("wagtailcore.page",),
                 ),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True,
-                        help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
-                        max_length=250,
-                        verbose_name="summary",
-                    ),
+                migrations.CreateModel(
+                    name="LessonPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                            ),
+                        ),
+                        (
+                            "summary",
+                            models.CharField(
+                                blank=True,
+                                help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
+                                max_length=250,
+                                verbose_name="summary",
+                            ),
+                        ),
+                        (
+                            "week",
+                            models.PositiveSmallIntegerField(
+                                default=1,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(52),
+                                ],
+                                verbose_name="week",
+                            ),
+                        ),
+                        (
+                            "minutes",
+                            models.PositiveSmallIntegerField(
+                                default=15,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(240),
+                                ],
+                                verbose_name="minutes to read and do",
+                            ),
+                        ),
+                        ("body", engage.kit.fields.BodyField([], verbose_name="lesson")),
+                    ],
+                    options={
+                        "verbose_name": "lesson",
+                        "verbose_name_plural": "lessons",
+                    },
+                    bases=("wagtailcore.page",),
                 ),
-                ("body", engage.kit.fields.BodyField([], blank=True, verbose_name="body")),
-            ],
-            options={
-                "verbose_name": "academy",
-                "verbose_name_plural": "academies",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="LessonPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="CoursePage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                            ),
+                        ),
+                        (
+                            "summary",
+                            models.CharField(
+                                blank=True,
+                                help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
+                                max_length=250,
+                                verbose_name="summary",
+                            ),
+                        ),
+                        (
+                            "audience",
+                            models.CharField(
+                                blank=True,
+                                help_text="“Anyone who lives here and has ever asked why the council did that.”",
+                                max_length=250,
+                                verbose_name="who it is for",
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.TextField(
+                                blank=True,
+                                help_text="One line for each thing.",
+                                verbose_name="what you will be able to do",
+                            ),
+                        ),
+                        (
+                            "weeks",
+                            engage.kit.fields.BodyField(
+                                [],
+                                blank=True,
+                                help_text="Title and aim of each week, in order. Lessons say which week they belong to.",
+                                verbose_name="weeks",
+                            ),
+                        ),
+                        (
+                            "body",
+                            engage.kit.fields.BodyField([], blank=True, verbose_name="about the course"),
+                        ),
+                        (
+                            "image",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Decoration only: say everything in the words.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailimages.image",
+                                verbose_name="picture",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "course",
+                        "verbose_name_plural": "courses",
+                    },
+                    bases=("wagtailcore.page",),
                 ),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True,
-                        help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
-                        max_length=250,
-                        verbose_name="summary",
-                    ),
-                ),
-                (
-                    "week",
-                    models.PositiveSmallIntegerField(
-                        default=1,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(52),
-                        ],
-                        verbose_name="week",
-                    ),
-                ),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(
-                        default=15,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(240),
-                        ],
-                        verbose_name="minutes to read and do",
-                    ),
-                ),
-                ("body", engage.kit.fields.BodyField([], verbose_name="lesson")),
-            ],
-            options={
-                "verbose_name": "lesson",
-                "verbose_name_plural": "lessons",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="CoursePage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True,
-                        help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
-                        max_length=250,
-                        verbose_name="summary",
-                    ),
-                ),
-                (
-                    "audience",
-                    models.CharField(
-                        blank=True,
-                        help_text="“Anyone who lives here and has ever asked why the council did that.”",
-                        max_length=250,
-                        verbose_name="who it is for",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.TextField(
-                        blank=True,
-                        help_text="One line for each thing.",
-                        verbose_name="what you will be able to do",
-                    ),
-                ),
-                (
-                    "weeks",
-                    engage.kit.fields.BodyField(
-                        [],
-                        blank=True,
-                        help_text="Title and aim of each week, in order. Lessons say which week they belong to.",
-                        verbose_name="weeks",
-                    ),
-                ),
-                ("body", engage.kit.fields.BodyField([], blank=True, verbose_name="about the course")),
-                (
-                    "image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Decoration only: say everything in the words.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "course",
-                "verbose_name_plural": "courses",
-            },
-            bases=("wagtailcore.page",),
-        ),
+            ]
+        )
     ]

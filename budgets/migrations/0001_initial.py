@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from engage.kit.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -22,591 +24,636 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("identifier", models.CharField(max_length=120, unique=True, verbose_name="identifier")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("charity", "Charity"),
-                            ("company", "Community company"),
-                            ("group", "Community group"),
-                            ("school", "School or parents’ association"),
-                            ("faith", "Faith group"),
-                            ("parish", "Parish or town council"),
-                            ("other", "Other"),
-                        ],
-                        default="group",
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "charity_number",
-                    models.CharField(blank=True, max_length=20, verbose_name="charity number"),
-                ),
-                (
-                    "company_number",
-                    models.CharField(blank=True, max_length=20, verbose_name="company number"),
-                ),
-                ("postcode", models.CharField(blank=True, max_length=10, verbose_name="postcode")),
-                ("website", models.URLField(blank=True, verbose_name="website")),
-            ],
-            options={
-                "verbose_name": "organisation",
-                "verbose_name_plural": "organisations",
-                "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Budget",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        help_text="The year in which it starts: 2026 for 2026–27.",
-                        verbose_name="financial year",
-                    ),
-                ),
-                (
-                    "allocated_pence",
-                    models.BigIntegerField(default=0, editable=False, verbose_name="allocated"),
-                ),
-                (
-                    "committed_pence",
-                    models.BigIntegerField(default=0, editable=False, verbose_name="committed"),
-                ),
-                ("spent_pence", models.BigIntegerField(default=0, editable=False, verbose_name="spent")),
-                (
-                    "remaining_pence",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("allocated_pence"), "-", models.F("committed_pence")
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Organisation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            "-",
-                            models.F("spent_pence"),
                         ),
-                        output_field=models.BigIntegerField(),
-                        verbose_name="remaining",
-                    ),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        (
+                            "identifier",
+                            models.CharField(max_length=120, unique=True, verbose_name="identifier"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("charity", "Charity"),
+                                    ("company", "Community company"),
+                                    ("group", "Community group"),
+                                    ("school", "School or parents’ association"),
+                                    ("faith", "Faith group"),
+                                    ("parish", "Parish or town council"),
+                                    ("other", "Other"),
+                                ],
+                                default="group",
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "charity_number",
+                            models.CharField(blank=True, max_length=20, verbose_name="charity number"),
+                        ),
+                        (
+                            "company_number",
+                            models.CharField(blank=True, max_length=20, verbose_name="company number"),
+                        ),
+                        ("postcode", models.CharField(blank=True, max_length=10, verbose_name="postcode")),
+                        ("website", models.URLField(blank=True, verbose_name="website")),
+                    ],
+                    options={
+                        "verbose_name": "organisation",
+                        "verbose_name_plural": "organisations",
+                        "ordering": ["name"],
+                    },
                 ),
-                (
-                    "entries_count",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="entries"),
-                ),
-                (
-                    "head_hash",
-                    models.CharField(
-                        default="", editable=False, max_length=64, verbose_name="head of the hash chain"
-                    ),
-                ),
-                (
-                    "councillor",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Leave empty for a fund of the whole place.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="budgets",
-                        to="councillors.councillor",
-                        verbose_name="councillor",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="budgets",
-                        to="places.place",
-                        verbose_name="place",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "budget",
-                "verbose_name_plural": "budgets",
-                "ordering": ["-year", "place__name", "id"],
-                "permissions": [("allocate_budget", "Can open budgets, allocate money and transfer it")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("committed_pence__gte", 0)), name="budget_committed_not_negative"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("spent_pence__gte", 0)), name="budget_spent_not_negative"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "allocated_pence__gte",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("committed_pence"), "+", models.F("spent_pence")
+                migrations.CreateModel(
+                    name="Budget",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                help_text="The year in which it starts: 2026 for 2026–27.",
+                                verbose_name="financial year",
+                            ),
+                        ),
+                        (
+                            "allocated_pence",
+                            models.BigIntegerField(default=0, editable=False, verbose_name="allocated"),
+                        ),
+                        (
+                            "committed_pence",
+                            models.BigIntegerField(default=0, editable=False, verbose_name="committed"),
+                        ),
+                        (
+                            "spent_pence",
+                            models.BigIntegerField(default=0, editable=False, verbose_name="spent"),
+                        ),
+                        (
+                            "remaining_pence",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("allocated_pence"), "-", models.F("committed_pence")
+                                    ),
+                                    "-",
+                                    models.F("spent_pence"),
                                 ),
-                            )
+                                output_field=models.BigIntegerField(),
+                                verbose_name="remaining",
+                            ),
                         ),
-                        name="budget_not_overspent",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("councillor", "year"),
-                        name="budget_once_per_councillor_and_year",
-                        violation_error_message="This councillor already has a budget for that year.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("councillor", None)),
-                        fields=("place", "year"),
-                        name="budget_once_per_place_and_year",
-                        violation_error_message="This place already has a fund for that year.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Award",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("purpose", models.TextField(verbose_name="what the money is for")),
-                (
-                    "reference",
-                    models.CharField(
-                        blank=True, max_length=120, null=True, unique=True, verbose_name="reference"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("approved", "Approved, not yet paid"),
-                            ("part_paid", "Part paid"),
-                            ("paid", "Paid"),
-                            ("reported", "Results reported"),
-                            ("cancelled", "Cancelled"),
+                        (
+                            "entries_count",
+                            models.PositiveIntegerField(default=0, editable=False, verbose_name="entries"),
+                        ),
+                        (
+                            "head_hash",
+                            models.CharField(
+                                default="",
+                                editable=False,
+                                max_length=64,
+                                verbose_name="head of the hash chain",
+                            ),
+                        ),
+                        (
+                            "councillor",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Leave empty for a fund of the whole place.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="budgets",
+                                to="councillors.councillor",
+                                verbose_name="councillor",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="budgets",
+                                to="places.place",
+                                verbose_name="place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "budget",
+                        "verbose_name_plural": "budgets",
+                        "ordering": ["-year", "place__name", "id"],
+                        "permissions": [
+                            ("allocate_budget", "Can open budgets, allocate money and transfer it")
                         ],
-                        db_index=True,
-                        default="approved",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("decided_on", models.DateField(db_index=True, verbose_name="decided on")),
-                ("decided_by", models.CharField(blank=True, max_length=120, verbose_name="decided by")),
-                ("reason", models.TextField(blank=True, verbose_name="reason for the decision")),
-                ("awarded_pence", models.BigIntegerField(default=0, editable=False, verbose_name="awarded")),
-                (
-                    "committed_pence",
-                    models.BigIntegerField(default=0, editable=False, verbose_name="still to pay"),
-                ),
-                ("spent_pence", models.BigIntegerField(default=0, editable=False, verbose_name="paid")),
-                (
-                    "idea",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="awards",
-                        to="ideas.idea",
-                        verbose_name="idea it grew from",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="awards",
-                        to="places.place",
-                        verbose_name="place that benefits",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="audit.source",
-                        verbose_name="source",
-                    ),
-                ),
-                (
-                    "theme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="awards",
-                        to="kit.theme",
-                        verbose_name="theme",
-                    ),
-                ),
-                (
-                    "budget",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="awards",
-                        to="budgets.budget",
-                        verbose_name="budget",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="awards",
-                        to="budgets.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "award",
-                "verbose_name_plural": "awards",
-                "ordering": ["-decided_on", "-id"],
-                "permissions": [
-                    ("record_award", "Can record commitments, payments and releases"),
-                    ("report_outcome", "Can report outcomes and photos"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("committed_pence__gte", 0)),
-                        name="award_not_paid_beyond_commitment",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("spent_pence__gte", 0)), name="award_not_refunded_beyond_payment"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "awarded_pence__gte",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("committed_pence"), "+", models.F("spent_pence")
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("committed_pence__gte", 0)),
+                                name="budget_committed_not_negative",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("spent_pence__gte", 0)), name="budget_spent_not_negative"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "allocated_pence__gte",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("committed_pence"), "+", models.F("spent_pence")
+                                        ),
+                                    )
                                 ),
-                            )
-                        ),
-                        name="award_adds_up",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Entry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("allocate", "Allocated"),
-                            ("transfer", "Transferred"),
-                            ("commit", "Committed"),
-                            ("release", "Released"),
-                            ("pay", "Paid"),
-                            ("refund", "Refunded"),
+                                name="budget_not_overspent",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("councillor", "year"),
+                                name="budget_once_per_councillor_and_year",
+                                violation_error_message="This councillor already has a budget for that year.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("councillor", None)),
+                                fields=("place", "year"),
+                                name="budget_once_per_place_and_year",
+                                violation_error_message="This place already has a fund for that year.",
+                            ),
                         ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
+                    },
                 ),
-                ("amount_pence", models.BigIntegerField(verbose_name="amount")),
-                ("posted_on", models.DateField(verbose_name="date")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                ("key", models.CharField(max_length=150, verbose_name="key")),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded")),
-                ("sequence", models.PositiveIntegerField(default=0, editable=False, verbose_name="number")),
-                (
-                    "previous_hash",
-                    models.CharField(default="", editable=False, max_length=64, verbose_name="previous hash"),
-                ),
-                ("hash", models.CharField(default="", editable=False, max_length=64, verbose_name="hash")),
-                (
-                    "award",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="budgets.award",
-                        verbose_name="award",
-                    ),
-                ),
-                (
-                    "budget",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="budgets.budget",
-                        verbose_name="budget",
-                    ),
-                ),
-                (
-                    "counterpart",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="budgets.budget",
-                        verbose_name="other budget",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="recorded by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "entry",
-                "verbose_name_plural": "entries",
-                "ordering": ["budget", "sequence"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("key",), name="entry_key_once"),
-                    models.UniqueConstraint(fields=("budget", "sequence"), name="entry_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ["allocate", "transfer", "commit", "release", "pay", "refund"])
-                        ),
-                        name="entry_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("amount_pence__gt", 0),
-                            models.Q(
-                                ("kind__in", ["allocate", "transfer"]),
-                                models.Q(("amount_pence", 0), _negated=True),
+                migrations.CreateModel(
+                    name="Award",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="entry_amount_fits_kind",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("award", None), ("kind__in", ["allocate", "transfer"])),
-                            models.Q(
-                                models.Q(("kind__in", ["allocate", "transfer"]), _negated=True),
-                                ("award__isnull", False),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("purpose", models.TextField(verbose_name="what the money is for")),
+                        (
+                            "reference",
+                            models.CharField(
+                                blank=True, max_length=120, null=True, unique=True, verbose_name="reference"
                             ),
-                            _connector="OR",
                         ),
-                        name="entry_award_fits_kind",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("counterpart__isnull", False), ("kind", "transfer")),
-                            models.Q(models.Q(("kind", "transfer"), _negated=True), ("counterpart", None)),
-                            _connector="OR",
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("approved", "Approved, not yet paid"),
+                                    ("part_paid", "Part paid"),
+                                    ("paid", "Paid"),
+                                    ("reported", "Results reported"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                db_index=True,
+                                default="approved",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
                         ),
-                        name="entry_counterpart_fits_kind",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("key__contains", "|"), _negated=True), name="entry_key_has_no_bar"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Outcome",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("measure", models.CharField(max_length=120, verbose_name="what was counted")),
-                ("forecast", models.PositiveIntegerField(blank=True, null=True, verbose_name="forecast")),
-                ("actual", models.PositiveIntegerField(blank=True, null=True, verbose_name="actual")),
-                ("story", models.TextField(blank=True, verbose_name="what changed, in words")),
-                ("reported_on", models.DateField(verbose_name="reported on")),
-                (
-                    "award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="outcomes",
-                        to="budgets.award",
-                        verbose_name="award",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "outcome",
-                "verbose_name_plural": "outcomes",
-                "ordering": ["award", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("award", "measure"),
-                        name="outcome_measure_once",
-                        violation_error_message="This measure is already reported for this award.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("actual__isnull", False), models.Q(("story", ""), _negated=True), _connector="OR"
+                        ("decided_on", models.DateField(db_index=True, verbose_name="decided on")),
+                        (
+                            "decided_by",
+                            models.CharField(blank=True, max_length=120, verbose_name="decided by"),
                         ),
-                        name="outcome_says_something",
-                        violation_error_message="Give the actual number, or say in words what changed.",
+                        ("reason", models.TextField(blank=True, verbose_name="reason for the decision")),
+                        (
+                            "awarded_pence",
+                            models.BigIntegerField(default=0, editable=False, verbose_name="awarded"),
+                        ),
+                        (
+                            "committed_pence",
+                            models.BigIntegerField(default=0, editable=False, verbose_name="still to pay"),
+                        ),
+                        (
+                            "spent_pence",
+                            models.BigIntegerField(default=0, editable=False, verbose_name="paid"),
+                        ),
+                        (
+                            "idea",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="awards",
+                                to="ideas.idea",
+                                verbose_name="idea it grew from",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="awards",
+                                to="places.place",
+                                verbose_name="place that benefits",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="audit.source",
+                                verbose_name="source",
+                            ),
+                        ),
+                        (
+                            "theme",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="awards",
+                                to="kit.theme",
+                                verbose_name="theme",
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="awards",
+                                to="budgets.budget",
+                                verbose_name="budget",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="awards",
+                                to="budgets.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "award",
+                        "verbose_name_plural": "awards",
+                        "ordering": ["-decided_on", "-id"],
+                        "permissions": [
+                            ("record_award", "Can record commitments, payments and releases"),
+                            ("report_outcome", "Can report outcomes and photos"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("committed_pence__gte", 0)),
+                                name="award_not_paid_beyond_commitment",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("spent_pence__gte", 0)),
+                                name="award_not_refunded_beyond_payment",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "awarded_pence__gte",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("committed_pence"), "+", models.F("spent_pence")
+                                        ),
+                                    )
+                                ),
+                                name="award_adds_up",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Entry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("allocate", "Allocated"),
+                                    ("transfer", "Transferred"),
+                                    ("commit", "Committed"),
+                                    ("release", "Released"),
+                                    ("pay", "Paid"),
+                                    ("refund", "Refunded"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("amount_pence", models.BigIntegerField(verbose_name="amount")),
+                        ("posted_on", models.DateField(verbose_name="date")),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                        ("key", models.CharField(max_length=150, verbose_name="key")),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded")),
+                        (
+                            "sequence",
+                            models.PositiveIntegerField(default=0, editable=False, verbose_name="number"),
+                        ),
+                        (
+                            "previous_hash",
+                            models.CharField(
+                                default="", editable=False, max_length=64, verbose_name="previous hash"
+                            ),
+                        ),
+                        (
+                            "hash",
+                            models.CharField(default="", editable=False, max_length=64, verbose_name="hash"),
+                        ),
+                        (
+                            "award",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="entries",
+                                to="budgets.award",
+                                verbose_name="award",
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="entries",
+                                to="budgets.budget",
+                                verbose_name="budget",
+                            ),
+                        ),
+                        (
+                            "counterpart",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="budgets.budget",
+                                verbose_name="other budget",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="recorded by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "entry",
+                        "verbose_name_plural": "entries",
+                        "ordering": ["budget", "sequence"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("key",), name="entry_key_once"),
+                            models.UniqueConstraint(fields=("budget", "sequence"), name="entry_number_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        ["allocate", "transfer", "commit", "release", "pay", "refund"],
+                                    )
+                                ),
+                                name="entry_kind_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("amount_pence__gt", 0),
+                                    models.Q(
+                                        ("kind__in", ["allocate", "transfer"]),
+                                        models.Q(("amount_pence", 0), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="entry_amount_fits_kind",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("award", None), ("kind__in", ["allocate", "transfer"])),
+                                    models.Q(
+                                        models.Q(("kind__in", ["allocate", "transfer"]), _negated=True),
+                                        ("award__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="entry_award_fits_kind",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("counterpart__isnull", False), ("kind", "transfer")),
+                                    models.Q(
+                                        models.Q(("kind", "transfer"), _negated=True), ("counterpart", None)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="entry_counterpart_fits_kind",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("key__contains", "|"), _negated=True),
+                                name="entry_key_has_no_bar",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Outcome",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("measure", models.CharField(max_length=120, verbose_name="what was counted")),
+                        (
+                            "forecast",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="forecast"),
+                        ),
+                        ("actual", models.PositiveIntegerField(blank=True, null=True, verbose_name="actual")),
+                        ("story", models.TextField(blank=True, verbose_name="what changed, in words")),
+                        ("reported_on", models.DateField(verbose_name="reported on")),
+                        (
+                            "award",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="outcomes",
+                                to="budgets.award",
+                                verbose_name="award",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "outcome",
+                        "verbose_name_plural": "outcomes",
+                        "ordering": ["award", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("award", "measure"),
+                                name="outcome_measure_once",
+                                violation_error_message="This measure is already reported for this award.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("actual__isnull", False),
+                                    models.Q(("story", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="outcome_says_something",
+                                violation_error_message="Give the actual number, or say in words what changed.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Photo",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "alt",
+                            models.CharField(
+                                help_text="One sentence for people who cannot see it.",
+                                max_length=200,
+                                verbose_name="what the picture shows",
+                            ),
+                        ),
+                        ("caption", models.CharField(blank=True, max_length=200, verbose_name="caption")),
+                        ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
+                        (
+                            "award",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="photos",
+                                to="budgets.award",
+                                verbose_name="award",
+                            ),
+                        ),
+                        (
+                            "image",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="wagtailimages.image",
+                                verbose_name="picture",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "photo",
+                        "verbose_name_plural": "photos",
+                        "ordering": ["id"],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budget",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="budget_starts_empty",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF (NEW.allocated_pence, NEW.committed_pence, NEW.spent_pence, NEW.entries_count, NEW.head_hash)\n                       IS DISTINCT FROM (0::bigint, 0::bigint, 0::bigint, 0, ''::varchar) THEN\n                        RAISE EXCEPTION 'A budget starts empty; allocate money with an entry'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'budget_moves_by_entry_only';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="ab334e176ea0b1c2f356ebd906d556cfbe393ebf",
+                            operation="INSERT",
+                            pgid="pgtrigger_budget_starts_empty_ff41f",
+                            table="budgets_budget",
+                            when="BEFORE",
+                        ),
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Photo",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budget",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="budget_moves_by_entry_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF pg_trigger_depth() < 2 AND\n                       (NEW.allocated_pence, NEW.committed_pence, NEW.spent_pence, NEW.entries_count, NEW.head_hash)\n                       IS DISTINCT FROM\n                       (OLD.allocated_pence, OLD.committed_pence, OLD.spent_pence, OLD.entries_count, OLD.head_hash)\n                    THEN\n                        RAISE EXCEPTION 'A balance moves only by an entry in the journal'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'budget_moves_by_entry_only';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="86f23c307343a929d1c548494a503c2bbb540ec6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_budget_moves_by_entry_only_b068f",
+                            table="budgets_budget",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "alt",
-                    models.CharField(
-                        help_text="One sentence for people who cannot see it.",
-                        max_length=200,
-                        verbose_name="what the picture shows",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="entry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="entry_posts",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE head budgets_budget%ROWTYPE; home bigint;",
+                            func="\n                    SELECT * INTO head FROM budgets_budget WHERE id = NEW.budget_id FOR UPDATE;\n                    IF NEW.award_id IS NOT NULL THEN\n                        SELECT budget_id INTO home FROM budgets_award WHERE id = NEW.award_id FOR UPDATE;\n                        IF home IS DISTINCT FROM NEW.budget_id THEN\n                            RAISE EXCEPTION 'The award belongs to another budget'\n                                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_award_of_this_budget';\n                        END IF;\n                    END IF;\n                    NEW.sequence := head.entries_count + 1;\n                    NEW.previous_hash := head.head_hash;\n                    NEW.hash := encode(sha256(convert_to(concat_ws('|',\n                        NEW.previous_hash, NEW.budget_id, NEW.sequence, NEW.kind, NEW.amount_pence,\n                        coalesce(NEW.award_id::text, ''), coalesce(NEW.counterpart_id::text, ''),\n                        to_char(NEW.posted_on, 'YYYY-MM-DD'), NEW.key, NEW.note), 'UTF8')), 'hex');\n                    IF NEW.award_id IS NOT NULL THEN\n                        UPDATE budgets_award SET\n                            awarded_pence = awarded_pence\n                                + CASE NEW.kind WHEN 'commit' THEN NEW.amount_pence ELSE 0 END,\n                            committed_pence = committed_pence\n                                + CASE NEW.kind WHEN 'commit' THEN NEW.amount_pence\n                                                WHEN 'release' THEN -NEW.amount_pence\n                                                WHEN 'pay' THEN -NEW.amount_pence ELSE 0 END,\n                            spent_pence = spent_pence\n                                + CASE NEW.kind WHEN 'pay' THEN NEW.amount_pence\n                                                WHEN 'refund' THEN -NEW.amount_pence ELSE 0 END\n                        WHERE id = NEW.award_id;\n                    END IF;\n                    UPDATE budgets_budget SET\n                        allocated_pence = allocated_pence\n                            + CASE WHEN NEW.kind IN ('allocate', 'transfer') THEN NEW.amount_pence ELSE 0 END,\n                        committed_pence = committed_pence\n                            + CASE NEW.kind WHEN 'commit' THEN NEW.amount_pence\n                                            WHEN 'release' THEN -NEW.amount_pence\n                                            WHEN 'pay' THEN -NEW.amount_pence ELSE 0 END,\n                        spent_pence = spent_pence\n                            + CASE NEW.kind WHEN 'pay' THEN NEW.amount_pence\n                                            WHEN 'refund' THEN -NEW.amount_pence ELSE 0 END,\n                        entries_count = NEW.sequence,\n                        head_hash = NEW.hash\n                    WHERE id = NEW.budget_id;\n                    RETURN NEW;\n                ",
+                            hash="c1b3e6d0bb095fd9ac942fa6ea1f8edd92c52a4b",
+                            operation="INSERT",
+                            pgid="pgtrigger_entry_posts_f7b4a",
+                            table="budgets_entry",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("caption", models.CharField(blank=True, max_length=200, verbose_name="caption")),
-                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
-                (
-                    "award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="photos",
-                        to="budgets.award",
-                        verbose_name="award",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="entry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="entry_append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    RAISE EXCEPTION 'The journal is append-only: correct an entry with a new one'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_append_only';\n                ",
+                            hash="84823ee7c461a4b3ff7793b532cdfee91e022f58",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_entry_append_only_72bb1",
+                            table="budgets_entry",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="award",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="award_starts_empty",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF (NEW.awarded_pence, NEW.committed_pence, NEW.spent_pence)\n                       IS DISTINCT FROM (0::bigint, 0::bigint, 0::bigint) THEN\n                        RAISE EXCEPTION 'An award starts empty; commit money with an entry'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'award_moves_by_entry_only';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="f29bc45a72acaf58a4911e663e41acf541a0b9fe",
+                            operation="INSERT",
+                            pgid="pgtrigger_award_starts_empty_d3a19",
+                            table="budgets_award",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "photo",
-                "verbose_name_plural": "photos",
-                "ordering": ["id"],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="budget",
-            trigger=pgtrigger.compiler.Trigger(
-                name="budget_starts_empty",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF (NEW.allocated_pence, NEW.committed_pence, NEW.spent_pence, NEW.entries_count, NEW.head_hash)\n                       IS DISTINCT FROM (0::bigint, 0::bigint, 0::bigint, 0, ''::varchar) THEN\n                        RAISE EXCEPTION 'A budget starts empty; allocate money with an entry'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'budget_moves_by_entry_only';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="ab334e176ea0b1c2f356ebd906d556cfbe393ebf",
-                    operation="INSERT",
-                    pgid="pgtrigger_budget_starts_empty_ff41f",
-                    table="budgets_budget",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="award",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="award_moves_by_entry_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF pg_trigger_depth() < 2 AND\n                       (NEW.awarded_pence, NEW.committed_pence, NEW.spent_pence, NEW.budget_id)\n                       IS DISTINCT FROM\n                       (OLD.awarded_pence, OLD.committed_pence, OLD.spent_pence, OLD.budget_id) THEN\n                        RAISE EXCEPTION 'A balance moves only by an entry in the journal'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'award_moves_by_entry_only';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="4f47030a5c562524eb3cdf518f00cf9f52a98668",
+                            operation="UPDATE",
+                            pgid="pgtrigger_award_moves_by_entry_only_b44ef",
+                            table="budgets_award",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="budget",
-            trigger=pgtrigger.compiler.Trigger(
-                name="budget_moves_by_entry_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF pg_trigger_depth() < 2 AND\n                       (NEW.allocated_pence, NEW.committed_pence, NEW.spent_pence, NEW.entries_count, NEW.head_hash)\n                       IS DISTINCT FROM\n                       (OLD.allocated_pence, OLD.committed_pence, OLD.spent_pence, OLD.entries_count, OLD.head_hash)\n                    THEN\n                        RAISE EXCEPTION 'A balance moves only by an entry in the journal'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'budget_moves_by_entry_only';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="86f23c307343a929d1c548494a503c2bbb540ec6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_budget_moves_by_entry_only_b068f",
-                    table="budgets_budget",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="entry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="entry_posts",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE head budgets_budget%ROWTYPE; home bigint;",
-                    func="\n                    SELECT * INTO head FROM budgets_budget WHERE id = NEW.budget_id FOR UPDATE;\n                    IF NEW.award_id IS NOT NULL THEN\n                        SELECT budget_id INTO home FROM budgets_award WHERE id = NEW.award_id FOR UPDATE;\n                        IF home IS DISTINCT FROM NEW.budget_id THEN\n                            RAISE EXCEPTION 'The award belongs to another budget'\n                                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_award_of_this_budget';\n                        END IF;\n                    END IF;\n                    NEW.sequence := head.entries_count + 1;\n                    NEW.previous_hash := head.head_hash;\n                    NEW.hash := encode(sha256(convert_to(concat_ws('|',\n                        NEW.previous_hash, NEW.budget_id, NEW.sequence, NEW.kind, NEW.amount_pence,\n                        coalesce(NEW.award_id::text, ''), coalesce(NEW.counterpart_id::text, ''),\n                        to_char(NEW.posted_on, 'YYYY-MM-DD'), NEW.key, NEW.note), 'UTF8')), 'hex');\n                    IF NEW.award_id IS NOT NULL THEN\n                        UPDATE budgets_award SET\n                            awarded_pence = awarded_pence\n                                + CASE NEW.kind WHEN 'commit' THEN NEW.amount_pence ELSE 0 END,\n                            committed_pence = committed_pence\n                                + CASE NEW.kind WHEN 'commit' THEN NEW.amount_pence\n                                                WHEN 'release' THEN -NEW.amount_pence\n                                                WHEN 'pay' THEN -NEW.amount_pence ELSE 0 END,\n                            spent_pence = spent_pence\n                                + CASE NEW.kind WHEN 'pay' THEN NEW.amount_pence\n                                                WHEN 'refund' THEN -NEW.amount_pence ELSE 0 END\n                        WHERE id = NEW.award_id;\n                    END IF;\n                    UPDATE budgets_budget SET\n                        allocated_pence = allocated_pence\n                            + CASE WHEN NEW.kind IN ('allocate', 'transfer') THEN NEW.amount_pence ELSE 0 END,\n                        committed_pence = committed_pence\n                            + CASE NEW.kind WHEN 'commit' THEN NEW.amount_pence\n                                            WHEN 'release' THEN -NEW.amount_pence\n                                            WHEN 'pay' THEN -NEW.amount_pence ELSE 0 END,\n                        spent_pence = spent_pence\n                            + CASE NEW.kind WHEN 'pay' THEN NEW.amount_pence\n                                            WHEN 'refund' THEN -NEW.amount_pence ELSE 0 END,\n                        entries_count = NEW.sequence,\n                        head_hash = NEW.hash\n                    WHERE id = NEW.budget_id;\n                    RETURN NEW;\n                ",
-                    hash="c1b3e6d0bb095fd9ac942fa6ea1f8edd92c52a4b",
-                    operation="INSERT",
-                    pgid="pgtrigger_entry_posts_f7b4a",
-                    table="budgets_entry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="entry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="entry_append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    RAISE EXCEPTION 'The journal is append-only: correct an entry with a new one'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_append_only';\n                ",
-                    hash="84823ee7c461a4b3ff7793b532cdfee91e022f58",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_entry_append_only_72bb1",
-                    table="budgets_entry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="award",
-            trigger=pgtrigger.compiler.Trigger(
-                name="award_starts_empty",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF (NEW.awarded_pence, NEW.committed_pence, NEW.spent_pence)\n                       IS DISTINCT FROM (0::bigint, 0::bigint, 0::bigint) THEN\n                        RAISE EXCEPTION 'An award starts empty; commit money with an entry'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'award_moves_by_entry_only';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="f29bc45a72acaf58a4911e663e41acf541a0b9fe",
-                    operation="INSERT",
-                    pgid="pgtrigger_award_starts_empty_d3a19",
-                    table="budgets_award",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="award",
-            trigger=pgtrigger.compiler.Trigger(
-                name="award_moves_by_entry_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF pg_trigger_depth() < 2 AND\n                       (NEW.awarded_pence, NEW.committed_pence, NEW.spent_pence, NEW.budget_id)\n                       IS DISTINCT FROM\n                       (OLD.awarded_pence, OLD.committed_pence, OLD.spent_pence, OLD.budget_id) THEN\n                        RAISE EXCEPTION 'A balance moves only by an entry in the journal'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'award_moves_by_entry_only';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="4f47030a5c562524eb3cdf518f00cf9f52a98668",
-                    operation="UPDATE",
-                    pgid="pgtrigger_award_moves_by_entry_only_b44ef",
-                    table="budgets_award",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+            ]
+        )
     ]

@@ -9,6 +9,8 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from engage.kit.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -20,406 +22,429 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HomePage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True,
-                        help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
-                        max_length=250,
-                        verbose_name="summary",
-                    ),
-                ),
-                ("body", engage.kit.fields.BodyField([], blank=True, verbose_name="body")),
-            ],
-            options={
-                "verbose_name": "home page",
-                "verbose_name_plural": "home pages",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="NewsIndexPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True,
-                        help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
-                        max_length=250,
-                        verbose_name="summary",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "news list",
-                "verbose_name_plural": "news lists",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="StandardPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True,
-                        help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
-                        max_length=250,
-                        verbose_name="summary",
-                    ),
-                ),
-                ("body", engage.kit.fields.BodyField([], blank=True, verbose_name="body")),
-            ],
-            options={
-                "verbose_name": "page",
-                "verbose_name_plural": "pages",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="Brand",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "site_name",
-                    models.CharField(default="Engage", max_length=60, verbose_name="name of the site"),
-                ),
-                (
-                    "colour",
-                    models.CharField(
-                        default="#0a4a3c",
-                        help_text="Header, buttons and links. White words must be readable on it.",
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^#[0-9a-fA-F]{6}\\Z",
-                                "Enter a colour as a hash sign and six characters, like #0a4a3c.",
-                            )
-                        ],
-                        verbose_name="main colour",
-                    ),
-                ),
-                (
-                    "accent",
-                    models.CharField(
-                        default="#ffc53d",
-                        help_text="Marks what is left to decide, and the most important button.",
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^#[0-9a-fA-F]{6}\\Z",
-                                "Enter a colour as a hash sign and six characters, like #0a4a3c.",
-                            )
-                        ],
-                        verbose_name="accent colour",
-                    ),
-                ),
-                (
-                    "typeface",
-                    models.CharField(
-                        choices=[
-                            ("civic", "Bricolage for headings, Atkinson Hyperlegible for text"),
-                            ("plain", "Atkinson Hyperlegible for everything"),
-                            ("system", "The reader's own device font"),
-                        ],
-                        default="civic",
-                        max_length=10,
-                        verbose_name="typeface",
-                    ),
-                ),
-                (
-                    "contact_email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="email address for questions"),
-                ),
-                ("contact_phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
-                ("contact_address", models.TextField(blank=True, verbose_name="postal address")),
-                (
-                    "footer_text",
-                    models.CharField(
-                        blank=True,
-                        help_text="One sentence about who runs this site.",
-                        max_length=250,
-                        verbose_name="words at the foot of every page",
-                    ),
-                ),
-                (
-                    "logo",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown beside the name on the main colour, 44 pixels high.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="logo",
-                    ),
-                ),
-                (
-                    "site",
-                    models.OneToOneField(
-                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "name, look and contact",
-            },
-        ),
-        migrations.CreateModel(
-            name="Menu",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "site",
-                    models.OneToOneField(
-                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "menus",
-            },
-        ),
-        migrations.CreateModel(
-            name="MenuItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("main", "Main menu, at the top of every page"),
-                            ("footer", "Links at the foot of every page"),
-                        ],
-                        default="main",
-                        max_length=10,
-                        verbose_name="where",
-                    ),
-                ),
-                (
-                    "text",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: the title of what it leads to.",
-                        max_length=60,
-                        verbose_name="words",
-                    ),
-                ),
-                (
-                    "act",
-                    models.CharField(
-                        blank=True,
-                        choices=engage.kit.acts.act_choices,
-                        default="",
-                        max_length=40,
-                        verbose_name="or something to do here",
-                    ),
-                ),
-                (
-                    "menu",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="cms.menu"
-                    ),
-                ),
-                (
-                    "page",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                        verbose_name="a page",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "menu link",
-                "verbose_name_plural": "menu links",
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="NewsPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True,
-                        help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
-                        max_length=250,
-                        verbose_name="summary",
-                    ),
-                ),
-                (
-                    "published_on",
-                    models.DateField(
-                        db_index=True, default=django.utils.timezone.localdate, verbose_name="date"
-                    ),
-                ),
-                (
-                    "image_alt",
-                    models.CharField(
-                        blank=True,
-                        help_text="For people who cannot see it: one sentence that says what matters in the picture.",
-                        max_length=250,
-                        verbose_name="what the picture shows",
-                    ),
-                ),
-                ("body", engage.kit.fields.BodyField([], verbose_name="body")),
-                (
-                    "image",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "news",
-                "verbose_name_plural": "news",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[("info", "Information"), ("warning", "Warning"), ("urgent", "Emergency")],
-                        default="info",
-                        max_length=10,
-                        verbose_name="level",
-                    ),
-                ),
-                (
-                    "text",
-                    models.CharField(
-                        blank=True,
-                        help_text="What is the matter, and what to do. Empty: no banner.",
-                        max_length=250,
-                        verbose_name="text",
-                    ),
-                ),
-                (
-                    "starts_at",
-                    models.DateTimeField(
-                        blank=True, help_text="Empty: at once.", null=True, verbose_name="from"
-                    ),
-                ),
-                (
-                    "ends_at",
-                    models.DateTimeField(
-                        blank=True, help_text="Empty: until removed.", null=True, verbose_name="until"
-                    ),
-                ),
-                (
-                    "link",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                        verbose_name="page with more",
-                    ),
-                ),
-                (
-                    "site",
-                    models.OneToOneField(
-                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "emergency banner",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("starts_at", None),
-                            ("ends_at", None),
-                            ("ends_at__gt", models.F("starts_at")),
-                            _connector="OR",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="HomePage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                            ),
                         ),
-                        name="notice_ends_after_it_starts",
-                        violation_error_message="The banner must end after it starts. Change one of the two times.",
-                    )
-                ],
-            },
-        ),
+                        (
+                            "summary",
+                            models.CharField(
+                                blank=True,
+                                help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
+                                max_length=250,
+                                verbose_name="summary",
+                            ),
+                        ),
+                        ("body", engage.kit.fields.BodyField([], blank=True, verbose_name="body")),
+                    ],
+                    options={
+                        "verbose_name": "home page",
+                        "verbose_name_plural": "home pages",
+                    },
+                    bases=("wagtailcore.page",),
+                ),
+                migrations.CreateModel(
+                    name="NewsIndexPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                            ),
+                        ),
+                        (
+                            "summary",
+                            models.CharField(
+                                blank=True,
+                                help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
+                                max_length=250,
+                                verbose_name="summary",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "news list",
+                        "verbose_name_plural": "news lists",
+                    },
+                    bases=("wagtailcore.page",),
+                ),
+                migrations.CreateModel(
+                    name="StandardPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                            ),
+                        ),
+                        (
+                            "summary",
+                            models.CharField(
+                                blank=True,
+                                help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
+                                max_length=250,
+                                verbose_name="summary",
+                            ),
+                        ),
+                        ("body", engage.kit.fields.BodyField([], blank=True, verbose_name="body")),
+                    ],
+                    options={
+                        "verbose_name": "page",
+                        "verbose_name_plural": "pages",
+                    },
+                    bases=("wagtailcore.page",),
+                ),
+                migrations.CreateModel(
+                    name="Brand",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "site_name",
+                            models.CharField(
+                                default="Engage", max_length=60, verbose_name="name of the site"
+                            ),
+                        ),
+                        (
+                            "colour",
+                            models.CharField(
+                                default="#0a4a3c",
+                                help_text="Header, buttons and links. White words must be readable on it.",
+                                max_length=7,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^#[0-9a-fA-F]{6}\\Z",
+                                        "Enter a colour as a hash sign and six characters, like #0a4a3c.",
+                                    )
+                                ],
+                                verbose_name="main colour",
+                            ),
+                        ),
+                        (
+                            "accent",
+                            models.CharField(
+                                default="#ffc53d",
+                                help_text="Marks what is left to decide, and the most important button.",
+                                max_length=7,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^#[0-9a-fA-F]{6}\\Z",
+                                        "Enter a colour as a hash sign and six characters, like #0a4a3c.",
+                                    )
+                                ],
+                                verbose_name="accent colour",
+                            ),
+                        ),
+                        (
+                            "typeface",
+                            models.CharField(
+                                choices=[
+                                    ("civic", "Bricolage for headings, Atkinson Hyperlegible for text"),
+                                    ("plain", "Atkinson Hyperlegible for everything"),
+                                    ("system", "The reader's own device font"),
+                                ],
+                                default="civic",
+                                max_length=10,
+                                verbose_name="typeface",
+                            ),
+                        ),
+                        (
+                            "contact_email",
+                            models.EmailField(
+                                blank=True, max_length=254, verbose_name="email address for questions"
+                            ),
+                        ),
+                        (
+                            "contact_phone",
+                            models.CharField(blank=True, max_length=40, verbose_name="telephone"),
+                        ),
+                        ("contact_address", models.TextField(blank=True, verbose_name="postal address")),
+                        (
+                            "footer_text",
+                            models.CharField(
+                                blank=True,
+                                help_text="One sentence about who runs this site.",
+                                max_length=250,
+                                verbose_name="words at the foot of every page",
+                            ),
+                        ),
+                        (
+                            "logo",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown beside the name on the main colour, 44 pixels high.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailimages.image",
+                                verbose_name="logo",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.OneToOneField(
+                                editable=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                to="wagtailcore.site",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "name, look and contact",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Menu",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.OneToOneField(
+                                editable=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                to="wagtailcore.site",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "menus",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MenuItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("main", "Main menu, at the top of every page"),
+                                    ("footer", "Links at the foot of every page"),
+                                ],
+                                default="main",
+                                max_length=10,
+                                verbose_name="where",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.CharField(
+                                blank=True,
+                                help_text="Empty: the title of what it leads to.",
+                                max_length=60,
+                                verbose_name="words",
+                            ),
+                        ),
+                        (
+                            "act",
+                            models.CharField(
+                                blank=True,
+                                choices=engage.kit.acts.act_choices,
+                                default="",
+                                max_length=40,
+                                verbose_name="or something to do here",
+                            ),
+                        ),
+                        (
+                            "menu",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="items",
+                                to="cms.menu",
+                            ),
+                        ),
+                        (
+                            "page",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                                verbose_name="a page",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "menu link",
+                        "verbose_name_plural": "menu links",
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NewsPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                            ),
+                        ),
+                        (
+                            "summary",
+                            models.CharField(
+                                blank=True,
+                                help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
+                                max_length=250,
+                                verbose_name="summary",
+                            ),
+                        ),
+                        (
+                            "published_on",
+                            models.DateField(
+                                db_index=True, default=django.utils.timezone.localdate, verbose_name="date"
+                            ),
+                        ),
+                        (
+                            "image_alt",
+                            models.CharField(
+                                blank=True,
+                                help_text="For people who cannot see it: one sentence that says what matters in the picture.",
+                                max_length=250,
+                                verbose_name="what the picture shows",
+                            ),
+                        ),
+                        ("body", engage.kit.fields.BodyField([], verbose_name="body")),
+                        (
+                            "image",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailimages.image",
+                                verbose_name="picture",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "news",
+                        "verbose_name_plural": "news",
+                    },
+                    bases=("wagtailcore.page",),
+                ),
+                migrations.CreateModel(
+                    name="Notice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("info", "Information"),
+                                    ("warning", "Warning"),
+                                    ("urgent", "Emergency"),
+                                ],
+                                default="info",
+                                max_length=10,
+                                verbose_name="level",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.CharField(
+                                blank=True,
+                                help_text="What is the matter, and what to do. Empty: no banner.",
+                                max_length=250,
+                                verbose_name="text",
+                            ),
+                        ),
+                        (
+                            "starts_at",
+                            models.DateTimeField(
+                                blank=True, help_text="Empty: at once.", null=True, verbose_name="from"
+                            ),
+                        ),
+                        (
+                            "ends_at",
+                            models.DateTimeField(
+                                blank=True, help_text="Empty: until removed.", null=True, verbose_name="until"
+                            ),
+                        ),
+                        (
+                            "link",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                                verbose_name="page with more",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.OneToOneField(
+                                editable=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                to="wagtailcore.site",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "emergency banner",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("starts_at", None),
+                                    ("ends_at", None),
+                                    ("ends_at__gt", models.F("starts_at")),
+                                    _connector="OR",
+                                ),
+                                name="notice_ends_after_it_starts",
+                                violation_error_message="The banner must end after it starts. Change one of the two times.",
+                            )
+                        ],
+                    },
+                ),
+            ]
+        )
     ]

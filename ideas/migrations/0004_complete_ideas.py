@@ -11,6 +11,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from engage.kit.schema import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -24,1162 +26,1194 @@ class Migration(migrations.Migration):
 
     operations = [
         django.contrib.postgres.operations.BtreeGistExtension(),  # the exclusion constraint on phases compares numbers with =
-        migrations.CreateModel(
-            name="CallQuestion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                ("label", models.CharField(max_length=200, verbose_name="question")),
-                ("help_text", models.CharField(blank=True, max_length=300, verbose_name="help")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("short", "A few words"),
-                            ("long", "Several sentences"),
-                            ("yes_no", "Yes or no"),
-                            ("one_of", "One of several choices"),
-                            ("several_of", "Any of several choices"),
-                            ("number", "A number"),
-                            ("date", "A date"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "choices",
-                    models.TextField(blank=True, help_text="One on each line.", verbose_name="choices"),
-                ),
-                ("required", models.BooleanField(default=False, verbose_name="must be answered")),
-                ("public", models.BooleanField(default=True, verbose_name="everyone can read the reply")),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="questions",
-                        to="ideas.call",
-                        verbose_name="call",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "question",
-                "verbose_name_plural": "questions",
-                "ordering": ["order", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind__in", ["one_of", "several_of"]), _negated=True),
-                            models.Q(("choices", ""), _negated=True),
-                            _connector="OR",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="CallQuestion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="question_has_its_choices",
-                        violation_error_message="Write what can be chosen, one choice on each line.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CoAuthor",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
-                ("token_hash", models.CharField(blank=True, max_length=64)),
-                ("invited_at", models.DateTimeField(verbose_name="invited")),
-                ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted")),
-                ("declined_at", models.DateTimeField(null=True, verbose_name="declined")),
-                (
-                    "idea",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="co_authors",
-                        to="ideas.idea",
-                        verbose_name="idea",
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="co_authored",
-                        to="residents.resident",
-                        verbose_name="resident",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "co-author",
-                "verbose_name_plural": "co-authors",
-                "ordering": ["invited_at", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("email", ""), _negated=True),
-                        fields=("idea", "email"),
-                        name="co_author_invited_once",
-                    ),
-                    models.UniqueConstraint(fields=("idea", "resident"), name="co_author_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("token_hash", ""), _negated=True),
-                        fields=("token_hash",),
-                        name="co_author_token_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("accepted_at", None),
-                            models.Q(("declined_at", None), ("resident__isnull", False)),
-                            _connector="OR",
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                        ("label", models.CharField(max_length=200, verbose_name="question")),
+                        ("help_text", models.CharField(blank=True, max_length=300, verbose_name="help")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("short", "A few words"),
+                                    ("long", "Several sentences"),
+                                    ("yes_no", "Yes or no"),
+                                    ("one_of", "One of several choices"),
+                                    ("several_of", "Any of several choices"),
+                                    ("number", "A number"),
+                                    ("date", "A date"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
                         ),
-                        name="co_author_accepted_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Flag",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("abuse", "Rude or hateful"),
-                            ("private", "Says private things about somebody"),
-                            ("spam", "Advertising"),
-                            ("off_topic", "Not about the idea"),
-                            ("other", "Something else"),
-                            ("first_post", "First thing this person posted"),
-                            ("links", "Many links"),
-                            ("rate", "Many posts in a short time"),
-                        ],
-                        max_length=12,
-                        verbose_name="why it is here",
-                    ),
-                ),
-                ("words", models.CharField(blank=True, max_length=500, verbose_name="what was said")),
-                ("raised_at", models.DateTimeField(verbose_name="raised")),
-                ("settled_at", models.DateTimeField(null=True, verbose_name="settled")),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[("kept", "Kept"), ("removed", "Removed")],
-                        max_length=10,
-                        verbose_name="outcome",
-                    ),
-                ),
-                (
-                    "comment",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="flags",
-                        to="ideas.comment",
-                        verbose_name="comment",
-                    ),
-                ),
-                (
-                    "idea",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="flags",
-                        to="ideas.idea",
-                        verbose_name="idea",
-                    ),
-                ),
-                (
-                    "raised_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="flags",
-                        to="residents.resident",
-                        verbose_name="raised by",
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "flag",
-                "verbose_name_plural": "flags",
-                "ordering": ["raised_at", "id"],
-                "permissions": [("moderate", "Can moderate ideas and comments")],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("settled_at", None)),
-                        fields=["raised_at", "id"],
-                        name="flag_waiting",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("settled_at", None)),
-                        fields=("idea", "comment", "source", "raised_by"),
-                        name="flag_raised_once",
-                        nulls_distinct=False,
-                        violation_error_message="You have told us about this already. A moderator will look at it.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("outcome", ""), ("settled_at", None)),
-                            models.Q(("settled_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                            _connector="OR",
+                        (
+                            "choices",
+                            models.TextField(
+                                blank=True, help_text="One on each line.", verbose_name="choices"
+                            ),
                         ),
-                        name="flag_settled_with_an_outcome",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="IdeaDraft",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("data", models.JSONField(default=dict, verbose_name="what was typed")),
-                ("changed_at", models.DateTimeField(db_index=True, verbose_name="changed")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
-                ("token_hash", models.CharField(blank=True, max_length=64)),
-                ("confirm_until", models.DateTimeField(null=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="drafts",
-                        to="residents.resident",
-                        verbose_name="author",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "draft",
-                "verbose_name_plural": "drafts",
-                "ordering": ["-changed_at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("token_hash", ""), _negated=True),
-                        fields=("token_hash",),
-                        name="draft_token_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="IdeaPicture",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "alt",
-                    models.CharField(
-                        help_text="One sentence for people who cannot see it.",
-                        max_length=200,
-                        verbose_name="what the picture shows",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "draft",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pictures",
-                        to="ideas.ideadraft",
-                        verbose_name="draft",
-                    ),
-                ),
-                (
-                    "idea",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pictures",
-                        to="ideas.idea",
-                        verbose_name="idea",
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "picture",
-                "verbose_name_plural": "pictures",
-                "ordering": ["order", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("draft__isnull", False), ("idea__isnull", True)),
-                            models.Q(("draft__isnull", True), ("idea__isnull", False)),
-                            _connector="OR",
+                        ("required", models.BooleanField(default=False, verbose_name="must be answered")),
+                        (
+                            "public",
+                            models.BooleanField(default=True, verbose_name="everyone can read the reply"),
                         ),
-                        name="picture_of_idea_or_draft",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Merge",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                ("status_before", models.CharField(max_length=10, verbose_name="status before")),
-                ("merged_at", models.DateTimeField(verbose_name="joined")),
-                ("undone_at", models.DateTimeField(null=True, verbose_name="undone")),
-                (
-                    "kept",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merges_into_it",
-                        to="ideas.idea",
-                        verbose_name="kept idea",
-                    ),
-                ),
-                (
-                    "merged",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merges",
-                        to="ideas.idea",
-                        verbose_name="joined idea",
-                    ),
-                ),
-                (
-                    "merged_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "undone_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "joining of ideas",
-                "verbose_name_plural": "joinings of ideas",
-                "ordering": ["merged_at", "id"],
-                "permissions": [("merge_ideas", "Can join ideas that say the same")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("merged", models.F("kept")), _negated=True), name="merge_of_two"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("undone_at", None)),
-                        fields=("merged",),
-                        name="merge_once",
-                        violation_error_message="This idea has been joined with another one already.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Note",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(max_length=4000, verbose_name="note")),
-                ("written_at", models.DateTimeField(verbose_name="written")),
-                (
-                    "idea",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notes",
-                        to="ideas.idea",
-                        verbose_name="idea",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "internal note",
-                "verbose_name_plural": "internal notes",
-                "ordering": ["written_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Phase",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("suggest", "Suggest ideas"),
-                            ("support", "Support ideas"),
-                            ("assess", "The council looks at them"),
-                            ("ballot", "Vote"),
-                            ("decide", "Decide"),
-                            ("deliver", "Make it happen"),
-                        ],
-                        max_length=10,
-                        verbose_name="phase",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="starts")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="phases",
-                        to="ideas.call",
-                        verbose_name="call",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "phase",
-                "verbose_name_plural": "phases",
-                "ordering": ["starts_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                        name="phase_ends_after_it_starts",
-                        violation_error_message="A phase must end after it starts.",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("call", "kind"),
-                        name="phase_once_in_a_call",
-                        violation_error_message="This call has that phase already.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("call", "="),
-                            (
-                                models.Func(
-                                    models.F("starts_at"),
-                                    models.F("ends_at"),
-                                    django.contrib.postgres.fields.ranges.RangeBoundary(
-                                        inclusive_lower=True, inclusive_upper=False
-                                    ),
-                                    function="tstzrange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        (
+                            "call",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="questions",
+                                to="ideas.call",
+                                verbose_name="call",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "question",
+                        "verbose_name_plural": "questions",
+                        "ordering": ["order", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind__in", ["one_of", "several_of"]), _negated=True),
+                                    models.Q(("choices", ""), _negated=True),
+                                    _connector="OR",
                                 ),
-                                "&&",
+                                name="question_has_its_choices",
+                                violation_error_message="Write what can be chosen, one choice on each line.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CoAuthor",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                        ("token_hash", models.CharField(blank=True, max_length=64)),
+                        ("invited_at", models.DateTimeField(verbose_name="invited")),
+                        ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted")),
+                        ("declined_at", models.DateTimeField(null=True, verbose_name="declined")),
+                        (
+                            "idea",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="co_authors",
+                                to="ideas.idea",
+                                verbose_name="idea",
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="co_authored",
+                                to="residents.resident",
+                                verbose_name="resident",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "co-author",
+                        "verbose_name_plural": "co-authors",
+                        "ordering": ["invited_at", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("email", ""), _negated=True),
+                                fields=("idea", "email"),
+                                name="co_author_invited_once",
+                            ),
+                            models.UniqueConstraint(fields=("idea", "resident"), name="co_author_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("token_hash", ""), _negated=True),
+                                fields=("token_hash",),
+                                name="co_author_token_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("accepted_at", None),
+                                    models.Q(("declined_at", None), ("resident__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="co_author_accepted_by_somebody",
                             ),
                         ],
-                        name="phases_do_not_overlap",
-                        violation_error_message="Two phases of a call may not overlap.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PhaseShift",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    },
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("suggest", "Suggest ideas"),
-                            ("support", "Support ideas"),
-                            ("assess", "The council looks at them"),
-                            ("ballot", "Vote"),
-                            ("decide", "Decide"),
-                            ("deliver", "Make it happen"),
+                migrations.CreateModel(
+                    name="Flag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("abuse", "Rude or hateful"),
+                                    ("private", "Says private things about somebody"),
+                                    ("spam", "Advertising"),
+                                    ("off_topic", "Not about the idea"),
+                                    ("other", "Something else"),
+                                    ("first_post", "First thing this person posted"),
+                                    ("links", "Many links"),
+                                    ("rate", "Many posts in a short time"),
+                                ],
+                                max_length=12,
+                                verbose_name="why it is here",
+                            ),
+                        ),
+                        ("words", models.CharField(blank=True, max_length=500, verbose_name="what was said")),
+                        ("raised_at", models.DateTimeField(verbose_name="raised")),
+                        ("settled_at", models.DateTimeField(null=True, verbose_name="settled")),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[("kept", "Kept"), ("removed", "Removed")],
+                                max_length=10,
+                                verbose_name="outcome",
+                            ),
+                        ),
+                        (
+                            "comment",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="flags",
+                                to="ideas.comment",
+                                verbose_name="comment",
+                            ),
+                        ),
+                        (
+                            "idea",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="flags",
+                                to="ideas.idea",
+                                verbose_name="idea",
+                            ),
+                        ),
+                        (
+                            "raised_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="flags",
+                                to="residents.resident",
+                                verbose_name="raised by",
+                            ),
+                        ),
+                        (
+                            "settled_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "flag",
+                        "verbose_name_plural": "flags",
+                        "ordering": ["raised_at", "id"],
+                        "permissions": [("moderate", "Can moderate ideas and comments")],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("settled_at", None)),
+                                fields=["raised_at", "id"],
+                                name="flag_waiting",
+                            )
                         ],
-                        max_length=10,
-                        verbose_name="phase",
-                    ),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("settled_at", None)),
+                                fields=("idea", "comment", "source", "raised_by"),
+                                name="flag_raised_once",
+                                nulls_distinct=False,
+                                violation_error_message="You have told us about this already. A moderator will look at it.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("outcome", ""), ("settled_at", None)),
+                                    models.Q(
+                                        ("settled_at__isnull", False),
+                                        models.Q(("outcome", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="flag_settled_with_an_outcome",
+                            ),
+                        ],
+                    },
                 ),
-                ("from_starts_at", models.DateTimeField(verbose_name="started")),
-                ("from_ends_at", models.DateTimeField(verbose_name="ended")),
-                ("to_starts_at", models.DateTimeField(verbose_name="starts")),
-                ("to_ends_at", models.DateTimeField(verbose_name="ends")),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                ("shifted_at", models.DateTimeField(verbose_name="changed")),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shifts",
+                migrations.CreateModel(
+                    name="IdeaDraft",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("data", models.JSONField(default=dict, verbose_name="what was typed")),
+                        ("changed_at", models.DateTimeField(db_index=True, verbose_name="changed")),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                        ("token_hash", models.CharField(blank=True, max_length=64)),
+                        ("confirm_until", models.DateTimeField(null=True)),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="drafts",
+                                to="residents.resident",
+                                verbose_name="author",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "draft",
+                        "verbose_name_plural": "drafts",
+                        "ordering": ["-changed_at"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("token_hash", ""), _negated=True),
+                                fields=("token_hash",),
+                                name="draft_token_once",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IdeaPicture",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "alt",
+                            models.CharField(
+                                help_text="One sentence for people who cannot see it.",
+                                max_length=200,
+                                verbose_name="what the picture shows",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="pictures",
+                                to="ideas.ideadraft",
+                                verbose_name="draft",
+                            ),
+                        ),
+                        (
+                            "idea",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="pictures",
+                                to="ideas.idea",
+                                verbose_name="idea",
+                            ),
+                        ),
+                        (
+                            "image",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="wagtailimages.image",
+                                verbose_name="picture",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "picture",
+                        "verbose_name_plural": "pictures",
+                        "ordering": ["order", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("draft__isnull", False), ("idea__isnull", True)),
+                                    models.Q(("draft__isnull", True), ("idea__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="picture_of_idea_or_draft",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Merge",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                        ("status_before", models.CharField(max_length=10, verbose_name="status before")),
+                        ("merged_at", models.DateTimeField(verbose_name="joined")),
+                        ("undone_at", models.DateTimeField(null=True, verbose_name="undone")),
+                        (
+                            "kept",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="merges_into_it",
+                                to="ideas.idea",
+                                verbose_name="kept idea",
+                            ),
+                        ),
+                        (
+                            "merged",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="merges",
+                                to="ideas.idea",
+                                verbose_name="joined idea",
+                            ),
+                        ),
+                        (
+                            "merged_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "undone_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "joining of ideas",
+                        "verbose_name_plural": "joinings of ideas",
+                        "ordering": ["merged_at", "id"],
+                        "permissions": [("merge_ideas", "Can join ideas that say the same")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("merged", models.F("kept")), _negated=True),
+                                name="merge_of_two",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("undone_at", None)),
+                                fields=("merged",),
+                                name="merge_once",
+                                violation_error_message="This idea has been joined with another one already.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Note",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=4000, verbose_name="note")),
+                        ("written_at", models.DateTimeField(verbose_name="written")),
+                        (
+                            "idea",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notes",
+                                to="ideas.idea",
+                                verbose_name="idea",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "internal note",
+                        "verbose_name_plural": "internal notes",
+                        "ordering": ["written_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Phase",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("suggest", "Suggest ideas"),
+                                    ("support", "Support ideas"),
+                                    ("assess", "The council looks at them"),
+                                    ("ballot", "Vote"),
+                                    ("decide", "Decide"),
+                                    ("deliver", "Make it happen"),
+                                ],
+                                max_length=10,
+                                verbose_name="phase",
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField(verbose_name="starts")),
+                        ("ends_at", models.DateTimeField(verbose_name="ends")),
+                        (
+                            "call",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="phases",
+                                to="ideas.call",
+                                verbose_name="call",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "phase",
+                        "verbose_name_plural": "phases",
+                        "ordering": ["starts_at"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                                name="phase_ends_after_it_starts",
+                                violation_error_message="A phase must end after it starts.",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("call", "kind"),
+                                name="phase_once_in_a_call",
+                                violation_error_message="This call has that phase already.",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("call", "="),
+                                    (
+                                        models.Func(
+                                            models.F("starts_at"),
+                                            models.F("ends_at"),
+                                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                                inclusive_lower=True, inclusive_upper=False
+                                            ),
+                                            function="tstzrange",
+                                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                        ),
+                                        "&&",
+                                    ),
+                                ],
+                                name="phases_do_not_overlap",
+                                violation_error_message="Two phases of a call may not overlap.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PhaseShift",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("suggest", "Suggest ideas"),
+                                    ("support", "Support ideas"),
+                                    ("assess", "The council looks at them"),
+                                    ("ballot", "Vote"),
+                                    ("decide", "Decide"),
+                                    ("deliver", "Make it happen"),
+                                ],
+                                max_length=10,
+                                verbose_name="phase",
+                            ),
+                        ),
+                        ("from_starts_at", models.DateTimeField(verbose_name="started")),
+                        ("from_ends_at", models.DateTimeField(verbose_name="ended")),
+                        ("to_starts_at", models.DateTimeField(verbose_name="starts")),
+                        ("to_ends_at", models.DateTimeField(verbose_name="ends")),
+                        ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                        ("shifted_at", models.DateTimeField(verbose_name="changed")),
+                        (
+                            "call",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="shifts",
+                                to="ideas.call",
+                                verbose_name="call",
+                            ),
+                        ),
+                        (
+                            "shifted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "changed date",
+                        "verbose_name_plural": "changed dates",
+                        "ordering": ["shifted_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="QuestionReply",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("value", models.JSONField(verbose_name="reply")),
+                        (
+                            "idea",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="replies",
+                                to="ideas.idea",
+                                verbose_name="idea",
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="replies",
+                                to="ideas.callquestion",
+                                verbose_name="question",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reply",
+                        "verbose_name_plural": "replies",
+                        "ordering": ["question__order", "question_id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("idea", "question"), name="reply_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReasonTemplate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=80, unique=True, verbose_name="title")),
+                        ("text", models.CharField(max_length=300, verbose_name="reason")),
+                    ],
+                    options={
+                        "verbose_name": "reason",
+                        "verbose_name_plural": "reasons",
+                        "ordering": ["title"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Team",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                        (
+                            "members",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="idea_teams",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="members",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "team",
+                        "verbose_name_plural": "teams",
+                        "ordering": ["name"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Assessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("assigned_at", models.DateTimeField(verbose_name="assigned")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                        (
+                            "cost_low_pence",
+                            models.BigIntegerField(blank=True, null=True, verbose_name="lowest cost"),
+                        ),
+                        (
+                            "cost_high_pence",
+                            models.BigIntegerField(blank=True, null=True, verbose_name="highest cost"),
+                        ),
+                        (
+                            "feasibility",
+                            models.CharField(
+                                blank=True,
+                                choices=[("yes", "Yes"), ("changed", "Yes, with changes"), ("no", "No")],
+                                max_length=10,
+                                verbose_name="can it be done?",
+                            ),
+                        ),
+                        (
+                            "policy_fit",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("fits", "It fits"),
+                                    ("partly", "It fits in part"),
+                                    ("against", "It goes against them"),
+                                ],
+                                max_length=10,
+                                verbose_name="does it fit the council's plans?",
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("go_ahead", "Going ahead"),
+                                    ("ballot", "Goes to the vote"),
+                                    ("decline", "Not going ahead"),
+                                ],
+                                max_length=10,
+                                verbose_name="decision",
+                            ),
+                        ),
+                        ("answer", models.TextField(blank=True, verbose_name="public answer")),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "idea",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="assessments",
+                                to="ideas.idea",
+                                verbose_name="idea",
+                            ),
+                        ),
+                        (
+                            "officer",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="assessments",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="officer",
+                            ),
+                        ),
+                        (
+                            "reassesses",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reassessment",
+                                to="ideas.assessment",
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="assessments",
+                                to="ideas.team",
+                                verbose_name="team",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "assessment",
+                        "verbose_name_plural": "assessments",
+                        "ordering": ["assigned_at", "id"],
+                        "permissions": [
+                            ("assign_assessment", "Can assign ideas to be assessed"),
+                            ("assess_idea", "Can assess ideas and answer them"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("reassesses", None)),
+                                fields=("idea",),
+                                name="assessed_once_and_once_again",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("cost_high_pence", None), ("cost_low_pence", None)),
+                                    models.Q(
+                                        ("cost_high_pence__gte", models.F("cost_low_pence")),
+                                        ("cost_low_pence__gte", 0),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="assessment_cost_is_a_range",
+                                violation_error_message="The highest cost must not be below the lowest.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("answered_at", None),
+                                    models.Q(
+                                        models.Q(("verdict", ""), _negated=True),
+                                        models.Q(("answer", ""), _negated=True),
+                                        models.Q(("reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="answered_with_a_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Appeal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("idea", "A removed idea"),
+                                    ("comment", "A removed comment"),
+                                    ("answer", "The council's answer"),
+                                ],
+                                max_length=10,
+                                verbose_name="against",
+                            ),
+                        ),
+                        ("words", models.TextField(max_length=2000, verbose_name="objection")),
+                        ("made_at", models.DateTimeField(verbose_name="made")),
+                        ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
+                        ("upheld", models.BooleanField(null=True, verbose_name="the author was right")),
+                        ("answer", models.TextField(blank=True, max_length=2000, verbose_name="answer")),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="appeals",
+                                to="residents.resident",
+                            ),
+                        ),
+                        (
+                            "comment",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="appeal",
+                                to="ideas.comment",
+                                verbose_name="comment",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "idea",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="appeals",
+                                to="ideas.idea",
+                                verbose_name="idea",
+                            ),
+                        ),
+                        (
+                            "assessment",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="appeal",
+                                to="ideas.assessment",
+                                verbose_name="assessment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "appeal",
+                        "verbose_name_plural": "appeals",
+                        "ordering": ["made_at", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("kind", "idea")),
+                                fields=("idea",),
+                                name="appeal_for_an_idea_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("assessment", None), ("comment", None), ("kind", "idea")),
+                                    models.Q(
+                                        ("assessment", None), ("comment__isnull", False), ("kind", "comment")
+                                    ),
+                                    models.Q(
+                                        ("assessment__isnull", False), ("comment", None), ("kind", "answer")
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="appeal_against_one_thing",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decided_at", None), ("upheld", None)),
+                                    models.Q(
+                                        ("decided_at__isnull", False),
+                                        ("upheld__isnull", False),
+                                        models.Q(("answer", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="appeal_decided_with_an_answer",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="call",
+                    name="body",
+                    field=engage.kit.fields.BodyField([], blank=True, verbose_name="explanation page"),
+                ),
+                migrations.AddField(
+                    model_name="call",
+                    name="copied_from",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
                         to="ideas.call",
-                        verbose_name="call",
+                        verbose_name="copied from",
                     ),
                 ),
-                (
-                    "shifted_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="call",
+                    name="ideas_each",
+                    field=models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty means as many as they like.",
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        verbose_name="ideas from each person",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="call",
+                    name="places",
+                    field=models.ManyToManyField(
+                        blank=True,
+                        help_text="None means everywhere.",
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        to="places.place",
+                        verbose_name="places",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "changed date",
-                "verbose_name_plural": "changed dates",
-                "ordering": ["shifted_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionReply",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddField(
+                    model_name="call",
+                    name="supports_each",
+                    field=models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty means as many as they like.",
+                        null=True,
+                        verbose_name="supports from each person",
                     ),
                 ),
-                ("value", models.JSONField(verbose_name="reply")),
-                (
-                    "idea",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="call",
+                    name="themes",
+                    field=models.ManyToManyField(
+                        blank=True,
+                        help_text="None means all of them.",
+                        related_name="+",
+                        to="kit.theme",
+                        verbose_name="themes",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="comment",
+                    name="edited_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="edited"),
+                ),
+                migrations.AddField(
+                    model_name="comment",
+                    name="held_at",
+                    field=models.DateTimeField(
+                        editable=False, null=True, verbose_name="waits for a moderator since"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="comment",
+                    name="parent",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="replies",
-                        to="ideas.idea",
-                        verbose_name="idea",
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replies",
-                        to="ideas.callquestion",
-                        verbose_name="question",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reply",
-                "verbose_name_plural": "replies",
-                "ordering": ["question__order", "question_id"],
-                "constraints": [models.UniqueConstraint(fields=("idea", "question"), name="reply_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReasonTemplate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=80, unique=True, verbose_name="title")),
-                ("text", models.CharField(max_length=300, verbose_name="reason")),
-            ],
-            options={
-                "verbose_name": "reason",
-                "verbose_name_plural": "reasons",
-                "ordering": ["title"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Team",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
-                (
-                    "members",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="idea_teams",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="members",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "team",
-                "verbose_name_plural": "teams",
-                "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("assigned_at", models.DateTimeField(verbose_name="assigned")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
-                ("cost_low_pence", models.BigIntegerField(blank=True, null=True, verbose_name="lowest cost")),
-                (
-                    "cost_high_pence",
-                    models.BigIntegerField(blank=True, null=True, verbose_name="highest cost"),
-                ),
-                (
-                    "feasibility",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "Yes"), ("changed", "Yes, with changes"), ("no", "No")],
-                        max_length=10,
-                        verbose_name="can it be done?",
-                    ),
-                ),
-                (
-                    "policy_fit",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("fits", "It fits"),
-                            ("partly", "It fits in part"),
-                            ("against", "It goes against them"),
-                        ],
-                        max_length=10,
-                        verbose_name="does it fit the council's plans?",
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("go_ahead", "Going ahead"),
-                            ("ballot", "Goes to the vote"),
-                            ("decline", "Not going ahead"),
-                        ],
-                        max_length=10,
-                        verbose_name="decision",
-                    ),
-                ),
-                ("answer", models.TextField(blank=True, verbose_name="public answer")),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "idea",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="assessments",
-                        to="ideas.idea",
-                        verbose_name="idea",
-                    ),
-                ),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="assessments",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="officer",
-                    ),
-                ),
-                (
-                    "reassesses",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reassessment",
-                        to="ideas.assessment",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="assessments",
-                        to="ideas.team",
-                        verbose_name="team",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "assessment",
-                "verbose_name_plural": "assessments",
-                "ordering": ["assigned_at", "id"],
-                "permissions": [
-                    ("assign_assessment", "Can assign ideas to be assessed"),
-                    ("assess_idea", "Can assess ideas and answer them"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("reassesses", None)),
-                        fields=("idea",),
-                        name="assessed_once_and_once_again",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("cost_high_pence", None), ("cost_low_pence", None)),
-                            models.Q(
-                                ("cost_high_pence__gte", models.F("cost_low_pence")),
-                                ("cost_low_pence__gte", 0),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="assessment_cost_is_a_range",
-                        violation_error_message="The highest cost must not be below the lowest.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("answered_at", None),
-                            models.Q(
-                                models.Q(("verdict", ""), _negated=True),
-                                models.Q(("answer", ""), _negated=True),
-                                models.Q(("reason", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="answered_with_a_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Appeal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("idea", "A removed idea"),
-                            ("comment", "A removed comment"),
-                            ("answer", "The council's answer"),
-                        ],
-                        max_length=10,
-                        verbose_name="against",
-                    ),
-                ),
-                ("words", models.TextField(max_length=2000, verbose_name="objection")),
-                ("made_at", models.DateTimeField(verbose_name="made")),
-                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
-                ("upheld", models.BooleanField(null=True, verbose_name="the author was right")),
-                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="answer")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="appeals",
-                        to="residents.resident",
-                    ),
-                ),
-                (
-                    "comment",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="appeal",
                         to="ideas.comment",
-                        verbose_name="comment",
+                        verbose_name="reply to",
                     ),
                 ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="comment",
+                    name="replies_count",
+                    field=models.PositiveIntegerField(default=0, editable=False, verbose_name="replies"),
+                ),
+                migrations.AddField(
+                    model_name="comment",
+                    name="stance",
+                    field=models.CharField(
+                        choices=[
+                            ("for", "For the idea"),
+                            ("neutral", "Neither for nor against"),
+                            ("against", "Against the idea"),
+                        ],
+                        default="neutral",
+                        max_length=10,
+                        verbose_name="stance",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="idea",
+                    name="address",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="address"),
+                ),
+                migrations.AddField(
+                    model_name="idea",
+                    name="channel",
+                    field=models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("phone", "By phone"),
+                            ("paper", "On paper"),
+                            ("in_person", "In person"),
+                        ],
+                        default="online",
+                        max_length=10,
+                        verbose_name="came",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="idea",
+                    name="edited_at",
+                    field=models.DateTimeField(editable=False, null=True, verbose_name="edited"),
+                ),
+                migrations.AddField(
+                    model_name="idea",
+                    name="entered_by",
+                    field=models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
                     ),
                 ),
-                (
-                    "idea",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="appeals",
+                migrations.AddField(
+                    model_name="idea",
+                    name="held_at",
+                    field=models.DateTimeField(
+                        editable=False, null=True, verbose_name="waits for a moderator since"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="idea",
+                    name="merged_into",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_ideas",
                         to="ideas.idea",
-                        verbose_name="idea",
+                        verbose_name="joined with",
                     ),
                 ),
-                (
-                    "assessment",
-                    models.OneToOneField(
+                migrations.AddField(
+                    model_name="idea",
+                    name="rough_cost_pence",
+                    field=models.BigIntegerField(blank=True, null=True, verbose_name="rough cost"),
+                ),
+                migrations.AddField(
+                    model_name="idea",
+                    name="version",
+                    field=models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                migrations.AlterField(
+                    model_name="idea",
+                    name="status",
+                    field=models.CharField(
+                        choices=[
+                            ("open", "Gathering support"),
+                            ("assessing", "Being looked at"),
+                            ("accepted", "Going ahead"),
+                            ("done", "Done"),
+                            ("declined", "Not going ahead"),
+                            ("withdrawn", "Withdrawn by its author"),
+                            ("removed", "Removed by a moderator"),
+                            ("merged", "Joined with another idea"),
+                        ],
+                        db_index=True,
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="statuschange",
+                    name="status",
+                    field=models.CharField(
+                        choices=[
+                            ("open", "Gathering support"),
+                            ("assessing", "Being looked at"),
+                            ("accepted", "Going ahead"),
+                            ("done", "Done"),
+                            ("declined", "Not going ahead"),
+                            ("withdrawn", "Withdrawn by its author"),
+                            ("removed", "Removed by a moderator"),
+                            ("merged", "Joined with another idea"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="comment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="comment_one_level",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.parent_id IS NOT NULL)",
+                            func="\n                    IF NOT EXISTS (\n                        SELECT FROM ideas_comment above\n                        WHERE above.id = NEW.parent_id AND above.parent_id IS NULL AND above.idea_id = NEW.idea_id\n                    ) THEN\n                        RAISE EXCEPTION 'A reply goes to a comment on the same idea, not to a reply'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'comment_one_level';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="a8e2b42ed83e11aef517d540c6d6489f1d94ee45",
+                            operation='INSERT OR UPDATE OF "parent_id", "idea_id"',
+                            pgid="pgtrigger_comment_one_level_43548",
+                            table="ideas_comment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="comment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="comment_replies_to_another",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="idea",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("rough_cost_pence", None), ("rough_cost_pence__gte", 0), _connector="OR"
+                        ),
+                        name="idea_cost_not_negative",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="idea",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("status", "merged")),
+                            models.Q(models.Q(("status", "merged"), _negated=True), ("merged_into", None)),
+                            _connector="OR",
+                        ),
+                        name="idea_merged_leads_on",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="support",
+                    name="through",
+                    field=models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="appeal",
-                        to="ideas.assessment",
-                        verbose_name="assessment",
+                        related_name="copies",
+                        to="ideas.merge",
+                        verbose_name="through joining",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "appeal",
-                "verbose_name_plural": "appeals",
-                "ordering": ["made_at", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("kind", "idea")), fields=("idea",), name="appeal_for_an_idea_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("assessment", None), ("comment", None), ("kind", "idea")),
-                            models.Q(("assessment", None), ("comment__isnull", False), ("kind", "comment")),
-                            models.Q(("assessment__isnull", False), ("comment", None), ("kind", "answer")),
-                            _connector="OR",
-                        ),
-                        name="appeal_against_one_thing",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at", None), ("upheld", None)),
-                            models.Q(
-                                ("decided_at__isnull", False),
-                                ("upheld__isnull", False),
-                                models.Q(("answer", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="appeal_decided_with_an_answer",
-                    ),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="call",
-            name="body",
-            field=engage.kit.fields.BodyField([], blank=True, verbose_name="explanation page"),
-        ),
-        migrations.AddField(
-            model_name="call",
-            name="copied_from",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="ideas.call",
-                verbose_name="copied from",
-            ),
-        ),
-        migrations.AddField(
-            model_name="call",
-            name="ideas_each",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                help_text="Empty means as many as they like.",
-                null=True,
-                verbose_name="ideas from each person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="call",
-            name="places",
-            field=models.ManyToManyField(
-                blank=True,
-                help_text="None means everywhere.",
-                related_name="+",
-                to="places.place",
-                verbose_name="places",
-            ),
-        ),
-        migrations.AddField(
-            model_name="call",
-            name="supports_each",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                help_text="Empty means as many as they like.",
-                null=True,
-                verbose_name="supports from each person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="call",
-            name="themes",
-            field=models.ManyToManyField(
-                blank=True,
-                help_text="None means all of them.",
-                related_name="+",
-                to="kit.theme",
-                verbose_name="themes",
-            ),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="edited_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="edited"),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="held_at",
-            field=models.DateTimeField(editable=False, null=True, verbose_name="waits for a moderator since"),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="replies",
-                to="ideas.comment",
-                verbose_name="reply to",
-            ),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="replies_count",
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="replies"),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="stance",
-            field=models.CharField(
-                choices=[
-                    ("for", "For the idea"),
-                    ("neutral", "Neither for nor against"),
-                    ("against", "Against the idea"),
-                ],
-                default="neutral",
-                max_length=10,
-                verbose_name="stance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="address",
-            field=models.CharField(blank=True, max_length=200, verbose_name="address"),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="channel",
-            field=models.CharField(
-                choices=[
-                    ("online", "Online"),
-                    ("phone", "By phone"),
-                    ("paper", "On paper"),
-                    ("in_person", "In person"),
-                ],
-                default="online",
-                max_length=10,
-                verbose_name="came",
-            ),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="edited_at",
-            field=models.DateTimeField(editable=False, null=True, verbose_name="edited"),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="entered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="held_at",
-            field=models.DateTimeField(editable=False, null=True, verbose_name="waits for a moderator since"),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merged_ideas",
-                to="ideas.idea",
-                verbose_name="joined with",
-            ),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="rough_cost_pence",
-            field=models.BigIntegerField(blank=True, null=True, verbose_name="rough cost"),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="version",
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-        ),
-        migrations.AlterField(
-            model_name="idea",
-            name="status",
-            field=models.CharField(
-                choices=[
-                    ("open", "Gathering support"),
-                    ("assessing", "Being looked at"),
-                    ("accepted", "Going ahead"),
-                    ("done", "Done"),
-                    ("declined", "Not going ahead"),
-                    ("withdrawn", "Withdrawn by its author"),
-                    ("removed", "Removed by a moderator"),
-                    ("merged", "Joined with another idea"),
-                ],
-                db_index=True,
-                default="open",
-                max_length=10,
-                verbose_name="status",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="statuschange",
-            name="status",
-            field=models.CharField(
-                choices=[
-                    ("open", "Gathering support"),
-                    ("assessing", "Being looked at"),
-                    ("accepted", "Going ahead"),
-                    ("done", "Done"),
-                    ("declined", "Not going ahead"),
-                    ("withdrawn", "Withdrawn by its author"),
-                    ("removed", "Removed by a moderator"),
-                    ("merged", "Joined with another idea"),
-                ],
-                max_length=10,
-                verbose_name="status",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="comment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="comment_one_level",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.parent_id IS NOT NULL)",
-                    func="\n                    IF NOT EXISTS (\n                        SELECT FROM ideas_comment above\n                        WHERE above.id = NEW.parent_id AND above.parent_id IS NULL AND above.idea_id = NEW.idea_id\n                    ) THEN\n                        RAISE EXCEPTION 'A reply goes to a comment on the same idea, not to a reply'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'comment_one_level';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="a8e2b42ed83e11aef517d540c6d6489f1d94ee45",
-                    operation='INSERT OR UPDATE OF "parent_id", "idea_id"',
-                    pgid="pgtrigger_comment_one_level_43548",
-                    table="ideas_comment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="comment_replies_to_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rough_cost_pence", None), ("rough_cost_pence__gte", 0), _connector="OR"),
-                name="idea_cost_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("status", "merged")),
-                    models.Q(models.Q(("status", "merged"), _negated=True), ("merged_into", None)),
-                    _connector="OR",
-                ),
-                name="idea_merged_leads_on",
-            ),
-        ),
-        migrations.AddField(
-            model_name="support",
-            name="through",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="copies",
-                to="ideas.merge",
-                verbose_name="through joining",
-            ),
+            ]
         ),
     ]

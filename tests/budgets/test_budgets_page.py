@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from itertools import batched
 
 import pytest
 from django.db import connection
@@ -45,17 +46,19 @@ def many_awards(places: int, awards: int) -> None:
         )
         for n in range(awards)
     )
-    Entry.objects.bulk_create(
-        Entry(
-            budget_id=award.budget_id,
-            award=award,
-            kind=EntryKind.COMMIT,
-            amount_pence=1_00 + award.pk % 7,
-            posted_on=award.decided_on,
-            key=f"bulk:{award.pk}",
+    # In one transaction every entry would wade through all versions of its balance that were before.
+    for some in batched(made, 100):
+        Entry.objects.bulk_create(
+            Entry(
+                budget_id=award.budget_id,
+                award=award,
+                kind=EntryKind.COMMIT,
+                amount_pence=1_00 + award.pk % 7,
+                posted_on=award.decided_on,
+                key=f"bulk:{award.pk}",
+            )
+            for award in some
         )
-        for award in made
-    )
 
 
 def queries(client, address: str) -> int:
@@ -82,7 +85,7 @@ def test_without_any_budget_it_says_so(client):
     assert client.get("/budgets.json").json()["budgets"] == []
 
 
-@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_takes_as_many_queries_for_5000_awards_in_30_places_as_for_one(client):
     addresses = ["/budgets/", "/budgets.json", "/budgets.csv?year=all", "/budgets/awards/"]
     many_awards(places=1, awards=1)

@@ -30,7 +30,8 @@ from ideas.actions import recount
 from ideas.enums import IdeaStatus
 from ideas.models import Comment, Idea, Support
 
-pytestmark = pytest.mark.slow
+# One process loads it for all.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -10,6 +10,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from engage.kit.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -24,2161 +26,2263 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Ballot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("summary", models.TextField(blank=True, max_length=2000, verbose_name="what it is about")),
-                ("minimum_age", models.PositiveSmallIntegerField(default=16, verbose_name="minimum age")),
-                (
-                    "proofs",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20),
-                        blank=True,
-                        default=list,
-                        help_text="Without one nobody can vote.",
-                        verbose_name="how people show that they may vote",
-                    ),
-                ),
-                ("on_paper", models.BooleanField(default=False, verbose_name="also on paper")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("approval", "Choose as many projects as you like"),
-                            ("pick", "Choose a few projects"),
-                            ("knapsack", "Choose projects until the money is used up"),
-                            ("points", "Share out points between projects"),
-                            ("ranking", "Put projects in order"),
-                        ],
-                        default="approval",
-                        max_length=10,
-                        verbose_name="kind of ballot",
-                    ),
-                ),
-                (
-                    "most",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="most projects"),
-                ),
-                (
-                    "points",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="points to share out"
-                    ),
-                ),
-                (
-                    "points_most",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="most points for one project"
-                    ),
-                ),
-                ("rule", models.CharField(blank=True, max_length=300, verbose_name="how it is counted")),
-                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="voting starts")),
-                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="voting ends")),
-                (
-                    "turnout_shown",
-                    models.BooleanField(default=False, verbose_name="show turnout during voting"),
-                ),
-                (
-                    "languages",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=10),
-                        blank=True,
-                        default=list,
-                        verbose_name="languages",
-                    ),
-                ),
-                ("revision", models.PositiveIntegerField(default=1, editable=False, verbose_name="revision")),
-                ("set_up_at", models.DateTimeField(editable=False, verbose_name="set up")),
-                ("closed_at", models.DateTimeField(editable=False, null=True, verbose_name="closed")),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ballots",
-                        to="places.place",
-                        verbose_name="who votes: people of",
-                    ),
-                ),
-                (
-                    "set_up_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ballot",
-                "verbose_name_plural": "ballots",
-                "ordering": ["-opens_at", "-id"],
-                "permissions": [
-                    ("open_ballot", "Can open a ballot, close it, count it and publish the count"),
-                    ("issue_codes", "Can load the roll, and issue and revoke voting codes"),
-                    ("enter_paper", "Can enter paper ballots and help people vote"),
-                    ("depart_from_count", "Can depart from a count with a signed decision"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("opens_at", None),
-                            ("closes_at", None),
-                            ("closes_at__gt", models.F("opens_at")),
-                            _connector="OR",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Ballot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="ballot_ends_after_it_starts",
-                        violation_error_message="Voting must end after it starts.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("most", None), ("most__gt", 0), _connector="OR"),
-                        name="ballot_most_positive",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("points", None), ("points__gt", 0), _connector="OR"),
-                        name="ballot_points_positive",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BallotsPage",
-            fields=[
-                (
-                    "framepage_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="kit.framepage",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "front door of the ballots",
-                "verbose_name_plural": "front doors of the ballots",
-            },
-            bases=("kit.framepage",),
-        ),
-        migrations.CreateModel(
-            name="Log",
-            fields=[
-                (
-                    "ballot",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="log",
-                        serialize=False,
-                        to="ballots.ballot",
-                    ),
-                ),
-                ("size", models.PositiveIntegerField(verbose_name="ballot papers")),
-                ("root", models.CharField(max_length=64, verbose_name="root")),
-            ],
-            options={
-                "verbose_name": "log",
-                "verbose_name_plural": "logs",
-            },
-        ),
-        migrations.CreateModel(
-            name="Publication",
-            fields=[
-                (
-                    "ballot",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="publication",
-                        serialize=False,
-                        to="ballots.ballot",
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("all", "All ballots, in random order"),
-                            ("totals", "Totals and the log only"),
-                        ],
-                        max_length=6,
-                        verbose_name="published",
-                    ),
-                ),
-                ("reason", models.TextField(max_length=1000, verbose_name="why")),
-                ("published_at", models.DateTimeField(verbose_name="published")),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "publication of a count",
-                "verbose_name_plural": "publications of counts",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="publication_says_why"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reckoning",
-            fields=[
-                (
-                    "ballot",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="reckoning",
-                        serialize=False,
-                        to="ballots.ballot",
-                    ),
-                ),
-                ("electors", models.PositiveIntegerField(verbose_name="electors")),
-                ("codes", models.PositiveIntegerField(verbose_name="codes made")),
-                ("codes_revoked", models.PositiveIntegerField(verbose_name="codes revoked")),
-                ("codes_used", models.PositiveIntegerField(verbose_name="voters who hold a code")),
-                ("by_elector", models.PositiveIntegerField(verbose_name="voters who are electors")),
-                ("by_code", models.PositiveIntegerField(verbose_name="voters by a code of no elector")),
-                ("by_word", models.PositiveIntegerField(verbose_name="voters by their own word")),
-            ],
-            options={
-                "verbose_name": "reckoning of voters",
-                "verbose_name_plural": "reckonings of voters",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("by_elector__lte", models.F("electors")),
-                            ("by_code__lte", models.F("codes_used")),
-                            ("codes_used__lte", models.F("codes")),
-                            ("codes_revoked__lte", models.F("codes")),
+                        ("title", models.CharField(max_length=120, verbose_name="title")),
+                        (
+                            "summary",
+                            models.TextField(blank=True, max_length=2000, verbose_name="what it is about"),
                         ),
-                        name="reckoning_within_bounds",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Secrets",
-            fields=[
-                (
-                    "ballot",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="secrets",
-                        serialize=False,
-                        to="ballots.ballot",
-                    ),
-                ),
-                ("secret", engage.kit.secrets.SecretField(blank=True, verbose_name="secret")),
-                ("secret_sha256", models.CharField(default="", editable=False, max_length=64)),
-                ("seed", engage.kit.secrets.SecretField(blank=True, verbose_name="seed of ties")),
-            ],
-            options={
-                "verbose_name": "secrets of a ballot",
-                "verbose_name_plural": "secrets of ballots",
-            },
-        ),
-        migrations.CreateModel(
-            name="BallotVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("document", models.BinaryField(verbose_name="document")),
-                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
-                (
-                    "commitment",
-                    models.CharField(max_length=64, verbose_name="commitment to the seed of ties"),
-                ),
-                ("opened_at", models.DateTimeField(verbose_name="opened")),
-                (
-                    "ballot",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="version",
-                        to="ballots.ballot",
-                    ),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ballot version",
-                "verbose_name_plural": "ballot versions",
-                "ordering": ["-opened_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "sha256",
-                                models.Func(
-                                    models.Func(
-                                        models.F("document"),
-                                        function="sha256",
-                                        output_field=models.BinaryField(),
-                                    ),
-                                    models.Value("hex"),
-                                    function="encode",
-                                    output_field=models.CharField(),
+                        (
+                            "minimum_age",
+                            models.PositiveSmallIntegerField(default=16, verbose_name="minimum age"),
+                        ),
+                        (
+                            "proofs",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20),
+                                blank=True,
+                                default=list,
+                                help_text="Without one nobody can vote.",
+                                verbose_name="how people show that they may vote",
+                            ),
+                        ),
+                        ("on_paper", models.BooleanField(default=False, verbose_name="also on paper")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("approval", "Choose as many projects as you like"),
+                                    ("pick", "Choose a few projects"),
+                                    ("knapsack", "Choose projects until the money is used up"),
+                                    ("points", "Share out points between projects"),
+                                    ("ranking", "Put projects in order"),
+                                ],
+                                default="approval",
+                                max_length=10,
+                                verbose_name="kind of ballot",
+                            ),
+                        ),
+                        (
+                            "most",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="most projects"
+                            ),
+                        ),
+                        (
+                            "points",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="points to share out"
+                            ),
+                        ),
+                        (
+                            "points_most",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="most points for one project"
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(blank=True, max_length=300, verbose_name="how it is counted"),
+                        ),
+                        (
+                            "opens_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="voting starts"),
+                        ),
+                        (
+                            "closes_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="voting ends"),
+                        ),
+                        (
+                            "turnout_shown",
+                            models.BooleanField(default=False, verbose_name="show turnout during voting"),
+                        ),
+                        (
+                            "languages",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=10),
+                                blank=True,
+                                default=list,
+                                verbose_name="languages",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="revision"),
+                        ),
+                        ("set_up_at", models.DateTimeField(editable=False, verbose_name="set up")),
+                        ("closed_at", models.DateTimeField(editable=False, null=True, verbose_name="closed")),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="ballots",
+                                to="places.place",
+                                verbose_name="who votes: people of",
+                            ),
+                        ),
+                        (
+                            "set_up_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ballot",
+                        "verbose_name_plural": "ballots",
+                        "ordering": ["-opens_at", "-id"],
+                        "permissions": [
+                            ("open_ballot", "Can open a ballot, close it, count it and publish the count"),
+                            ("issue_codes", "Can load the roll, and issue and revoke voting codes"),
+                            ("enter_paper", "Can enter paper ballots and help people vote"),
+                            ("depart_from_count", "Can depart from a count with a signed decision"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("opens_at", None),
+                                    ("closes_at", None),
+                                    ("closes_at__gt", models.F("opens_at")),
+                                    _connector="OR",
                                 ),
+                                name="ballot_ends_after_it_starts",
+                                violation_error_message="Voting must end after it starts.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("most", None), ("most__gt", 0), _connector="OR"),
+                                name="ballot_most_positive",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("points", None), ("points__gt", 0), _connector="OR"),
+                                name="ballot_points_positive",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BallotsPage",
+                    fields=[
+                        (
+                            "framepage_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="kit.framepage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "front door of the ballots",
+                        "verbose_name_plural": "front doors of the ballots",
+                    },
+                    bases=("kit.framepage",),
+                ),
+                migrations.CreateModel(
+                    name="Log",
+                    fields=[
+                        (
+                            "ballot",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="log",
+                                serialize=False,
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        ("size", models.PositiveIntegerField(verbose_name="ballot papers")),
+                        ("root", models.CharField(max_length=64, verbose_name="root")),
+                    ],
+                    options={
+                        "verbose_name": "log",
+                        "verbose_name_plural": "logs",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Publication",
+                    fields=[
+                        (
+                            "ballot",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="publication",
+                                serialize=False,
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("all", "All ballots, in random order"),
+                                    ("totals", "Totals and the log only"),
+                                ],
+                                max_length=6,
+                                verbose_name="published",
+                            ),
+                        ),
+                        ("reason", models.TextField(max_length=1000, verbose_name="why")),
+                        ("published_at", models.DateTimeField(verbose_name="published")),
+                        (
+                            "published_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "publication of a count",
+                        "verbose_name_plural": "publications of counts",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True), name="publication_says_why"
                             )
-                        ),
-                        name="version_hash_is_right",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CodeBatch",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "hand",
-                    models.CharField(
-                        choices=[("post", "By post"), ("hall", "Given out in a hall")],
-                        max_length=4,
-                        verbose_name="how they are given out",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="what for")),
-                ("issued_at", models.DateTimeField(verbose_name="issued")),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="code_batches",
-                        to="ballots.ballot",
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="place",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "batch of codes",
-                "verbose_name_plural": "batches of codes",
-                "ordering": ["ballot", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Code",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("serial", models.CharField(max_length=20, verbose_name="number of the letter")),
-                ("digest", models.CharField(max_length=64)),
-                ("person", models.CharField(max_length=64)),
-                ("revoked_at", models.DateTimeField(null=True, verbose_name="revoked")),
-                ("revoked_why", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="codes", to="ballots.ballot"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="place",
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="codes",
-                        to="ballots.codebatch",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "code",
-                "verbose_name_plural": "codes",
-                "ordering": ["ballot", "serial"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ballot", "serial"), name="code_serial_once"),
-                    models.UniqueConstraint(fields=("ballot", "digest"), name="code_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("revoked_at", None)),
-                        fields=("ballot", "person"),
-                        name="one_good_code_a_person",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("revoked_at", None),
-                            models.Q(("revoked_why", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="code_revoked_with_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Elector",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("person", models.CharField(max_length=64)),
-                ("match", models.CharField(max_length=64)),
-                ("votes_from", models.DateField(blank=True, null=True, verbose_name="old enough from")),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="electors",
-                        to="ballots.ballot",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "elector",
-                "verbose_name_plural": "electoral roll",
-                "ordering": ["id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ballot", "person"), name="elector_once"),
-                    models.UniqueConstraint(fields=("ballot", "match"), name="elector_matches_once"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Erratum",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("project", models.SlugField(max_length=20, verbose_name="project")),
-                (
-                    "field",
-                    models.CharField(
-                        choices=[
-                            ("title", "Title"),
-                            ("summary", "Summary"),
-                            ("description", "Description"),
-                            ("assessment", "Officer’s assessment"),
                         ],
-                        max_length=12,
-                        verbose_name="what",
-                    ),
+                    },
                 ),
-                ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
-                ("before", models.TextField(blank=True, verbose_name="before")),
-                ("after", models.TextField(verbose_name="after")),
-                ("reason", models.TextField(max_length=1000, verbose_name="reason")),
-                ("at", models.DateTimeField(verbose_name="published")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="errata",
-                        to="ballots.ballotversion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "erratum",
-                "verbose_name_plural": "errata",
-                "ordering": ["version", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="erratum_says_why"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("field__in", ["title", "summary", "description", "assessment"])),
-                        name="erratum_changes_words_only",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Help",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(verbose_name="day")),
-                ("people", models.PositiveIntegerField(default=0, verbose_name="people")),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="help", to="ballots.ballot"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "help with voting",
-                "verbose_name_plural": "help with voting",
-                "ordering": ["ballot", "day", "by"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ballot", "by", "day"), name="help_once_a_day")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Leaf",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("commitment", models.CharField(max_length=64)),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="leaves",
-                        to="ballots.ballot",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of the log",
-                "verbose_name_plural": "log of receipts",
-                "ordering": ["ballot", "number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ballot", "number"), name="leaf_once"),
-                    models.UniqueConstraint(fields=("ballot", "commitment"), name="leaf_of_one_receipt"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OpenedVote",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("pot", models.SlugField(max_length=40)),
-                ("marks", models.JSONField()),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opened_votes",
-                        to="ballots.ballot",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "opened vote",
-                "verbose_name_plural": "opened votes",
-                "indexes": [models.Index(fields=["ballot", "pot"], name="opened_vote_pot")],
-            },
-        ),
-        migrations.CreateModel(
-            name="PaperBatch",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                (
-                    "admitted",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="voters admitted"),
-                ),
-                (
-                    "turned_away",
-                    models.PositiveIntegerField(
-                        default=0, editable=False, verbose_name="envelopes turned away"
-                    ),
-                ),
-                ("started_at", models.DateTimeField(verbose_name="started")),
-                ("reconciled_at", models.DateTimeField(editable=False, null=True, verbose_name="reconciled")),
-                (
-                    "valid",
-                    models.PositiveIntegerField(editable=False, null=True, verbose_name="valid papers"),
-                ),
-                (
-                    "invalid",
-                    models.PositiveIntegerField(editable=False, null=True, verbose_name="invalid papers"),
-                ),
-                (
-                    "difference",
-                    models.TextField(
-                        blank=True, editable=False, max_length=1000, verbose_name="why the numbers differ"
-                    ),
-                ),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="paper_batches",
-                        to="ballots.ballot",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="place",
-                    ),
-                ),
-                (
-                    "reconciled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "batch of paper ballots",
-                "verbose_name_plural": "batches of paper ballots",
-                "ordering": ["ballot", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ballot", "name"), name="paper_batch_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("reconciled_at", None),
-                            (
-                                "admitted",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("valid"), "+", models.F("invalid")
-                                ),
+                migrations.CreateModel(
+                    name="Reckoning",
+                    fields=[
+                        (
+                            "ballot",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="reckoning",
+                                serialize=False,
+                                to="ballots.ballot",
                             ),
-                            models.Q(
-                                (
-                                    "admitted__gt",
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("valid"), "+", models.F("invalid")
+                        ),
+                        ("electors", models.PositiveIntegerField(verbose_name="electors")),
+                        ("codes", models.PositiveIntegerField(verbose_name="codes made")),
+                        ("codes_revoked", models.PositiveIntegerField(verbose_name="codes revoked")),
+                        ("codes_used", models.PositiveIntegerField(verbose_name="voters who hold a code")),
+                        ("by_elector", models.PositiveIntegerField(verbose_name="voters who are electors")),
+                        (
+                            "by_code",
+                            models.PositiveIntegerField(verbose_name="voters by a code of no elector"),
+                        ),
+                        ("by_word", models.PositiveIntegerField(verbose_name="voters by their own word")),
+                    ],
+                    options={
+                        "verbose_name": "reckoning of voters",
+                        "verbose_name_plural": "reckonings of voters",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("by_elector__lte", models.F("electors")),
+                                    ("by_code__lte", models.F("codes_used")),
+                                    ("codes_used__lte", models.F("codes")),
+                                    ("codes_revoked__lte", models.F("codes")),
+                                ),
+                                name="reckoning_within_bounds",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Secrets",
+                    fields=[
+                        (
+                            "ballot",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="secrets",
+                                serialize=False,
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        ("secret", engage.kit.secrets.SecretField(blank=True, verbose_name="secret")),
+                        ("secret_sha256", models.CharField(default="", editable=False, max_length=64)),
+                        ("seed", engage.kit.secrets.SecretField(blank=True, verbose_name="seed of ties")),
+                    ],
+                    options={
+                        "verbose_name": "secrets of a ballot",
+                        "verbose_name_plural": "secrets of ballots",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BallotVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("document", models.BinaryField(verbose_name="document")),
+                        ("sha256", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
+                        (
+                            "commitment",
+                            models.CharField(max_length=64, verbose_name="commitment to the seed of ties"),
+                        ),
+                        ("opened_at", models.DateTimeField(verbose_name="opened")),
+                        (
+                            "ballot",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="version",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "opened_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ballot version",
+                        "verbose_name_plural": "ballot versions",
+                        "ordering": ["-opened_at"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "sha256",
+                                        models.Func(
+                                            models.Func(
+                                                models.F("document"),
+                                                function="sha256",
+                                                output_field=models.BinaryField(),
+                                            ),
+                                            models.Value("hex"),
+                                            function="encode",
+                                            output_field=models.CharField(),
+                                        ),
+                                    )
+                                ),
+                                name="version_hash_is_right",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CodeBatch",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "hand",
+                            models.CharField(
+                                choices=[("post", "By post"), ("hall", "Given out in a hall")],
+                                max_length=4,
+                                verbose_name="how they are given out",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="what for")),
+                        ("issued_at", models.DateTimeField(verbose_name="issued")),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="code_batches",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                                verbose_name="place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "batch of codes",
+                        "verbose_name_plural": "batches of codes",
+                        "ordering": ["ballot", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Code",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("serial", models.CharField(max_length=20, verbose_name="number of the letter")),
+                        ("digest", models.CharField(max_length=64)),
+                        ("person", models.CharField(max_length=64)),
+                        ("revoked_at", models.DateTimeField(null=True, verbose_name="revoked")),
+                        ("revoked_why", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="codes",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                                verbose_name="place",
+                            ),
+                        ),
+                        (
+                            "revoked_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "batch",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="codes",
+                                to="ballots.codebatch",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "code",
+                        "verbose_name_plural": "codes",
+                        "ordering": ["ballot", "serial"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("ballot", "serial"), name="code_serial_once"),
+                            models.UniqueConstraint(fields=("ballot", "digest"), name="code_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("revoked_at", None)),
+                                fields=("ballot", "person"),
+                                name="one_good_code_a_person",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("revoked_at", None),
+                                    models.Q(("revoked_why", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="code_revoked_with_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Elector",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("person", models.CharField(max_length=64)),
+                        ("match", models.CharField(max_length=64)),
+                        (
+                            "votes_from",
+                            models.DateField(blank=True, null=True, verbose_name="old enough from"),
+                        ),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="electors",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "elector",
+                        "verbose_name_plural": "electoral roll",
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("ballot", "person"), name="elector_once"),
+                            models.UniqueConstraint(fields=("ballot", "match"), name="elector_matches_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Erratum",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("project", models.SlugField(max_length=20, verbose_name="project")),
+                        (
+                            "field",
+                            models.CharField(
+                                choices=[
+                                    ("title", "Title"),
+                                    ("summary", "Summary"),
+                                    ("description", "Description"),
+                                    ("assessment", "Officer’s assessment"),
+                                ],
+                                max_length=12,
+                                verbose_name="what",
+                            ),
+                        ),
+                        ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
+                        ("before", models.TextField(blank=True, verbose_name="before")),
+                        ("after", models.TextField(verbose_name="after")),
+                        ("reason", models.TextField(max_length=1000, verbose_name="reason")),
+                        ("at", models.DateTimeField(verbose_name="published")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="errata",
+                                to="ballots.ballotversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "erratum",
+                        "verbose_name_plural": "errata",
+                        "ordering": ["version", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True), name="erratum_says_why"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("field__in", ["title", "summary", "description", "assessment"])
+                                ),
+                                name="erratum_changes_words_only",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Help",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("day", models.DateField(verbose_name="day")),
+                        ("people", models.PositiveIntegerField(default=0, verbose_name="people")),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="help",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "help with voting",
+                        "verbose_name_plural": "help with voting",
+                        "ordering": ["ballot", "day", "by"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("ballot", "by", "day"), name="help_once_a_day")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Leaf",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField()),
+                        ("commitment", models.CharField(max_length=64)),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="leaves",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "line of the log",
+                        "verbose_name_plural": "log of receipts",
+                        "ordering": ["ballot", "number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("ballot", "number"), name="leaf_once"),
+                            models.UniqueConstraint(
+                                fields=("ballot", "commitment"), name="leaf_of_one_receipt"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OpenedVote",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("pot", models.SlugField(max_length=40)),
+                        ("marks", models.JSONField()),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="opened_votes",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "opened vote",
+                        "verbose_name_plural": "opened votes",
+                        "indexes": [models.Index(fields=["ballot", "pot"], name="opened_vote_pot")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PaperBatch",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=80, verbose_name="name")),
+                        (
+                            "admitted",
+                            models.PositiveIntegerField(
+                                default=0, editable=False, verbose_name="voters admitted"
+                            ),
+                        ),
+                        (
+                            "turned_away",
+                            models.PositiveIntegerField(
+                                default=0, editable=False, verbose_name="envelopes turned away"
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField(verbose_name="started")),
+                        (
+                            "reconciled_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="reconciled"),
+                        ),
+                        (
+                            "valid",
+                            models.PositiveIntegerField(
+                                editable=False, null=True, verbose_name="valid papers"
+                            ),
+                        ),
+                        (
+                            "invalid",
+                            models.PositiveIntegerField(
+                                editable=False, null=True, verbose_name="invalid papers"
+                            ),
+                        ),
+                        (
+                            "difference",
+                            models.TextField(
+                                blank=True,
+                                editable=False,
+                                max_length=1000,
+                                verbose_name="why the numbers differ",
+                            ),
+                        ),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="paper_batches",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                                verbose_name="place",
+                            ),
+                        ),
+                        (
+                            "reconciled_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "started_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "batch of paper ballots",
+                        "verbose_name_plural": "batches of paper ballots",
+                        "ordering": ["ballot", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("ballot", "name"), name="paper_batch_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("reconciled_at", None),
+                                    (
+                                        "admitted",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("valid"), "+", models.F("invalid")
+                                        ),
                                     ),
+                                    models.Q(
+                                        (
+                                            "admitted__gt",
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("valid"), "+", models.F("invalid")
+                                            ),
+                                        ),
+                                        models.Q(("difference", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
                                 ),
-                                models.Q(("difference", ""), _negated=True),
+                                name="paper_batch_reconciles",
                             ),
-                            _connector="OR",
-                        ),
-                        name="paper_batch_reconciles",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Paper",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="number in the batch")),
-                ("first", models.BinaryField(default=b"")),
-                ("second", models.BinaryField(default=b"")),
-                ("agreed", models.BooleanField(default=False, verbose_name="both entries agree")),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("blank", "Nothing is chosen"),
-                            ("too_much", "More is chosen than the ballot allows"),
-                            ("unclear", "It is not clear what is chosen"),
-                            ("named", "It shows who the voter is"),
-                            ("not_ours", "It is not an official ballot paper"),
                         ],
-                        max_length=10,
-                        verbose_name="why it is invalid",
-                    ),
+                    },
                 ),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="papers",
-                        to="ballots.ballot",
-                    ),
-                ),
-                (
-                    "first_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "second_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="papers",
-                        to="ballots.paperbatch",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "paper ballot",
-                "verbose_name_plural": "paper ballots",
-                "ordering": ["batch", "number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("batch", "number"), name="paper_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("first_by", None),
-                            ("second_by", None),
-                            models.Q(("first_by", models.F("second_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="paper_entered_by_two",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Pot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.SlugField(max_length=40, verbose_name="short name")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("amount_pence", models.BigIntegerField(verbose_name="amount")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="pots", to="ballots.ballot"
-                    ),
-                ),
-                (
-                    "budget",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pots",
-                        to="budgets.budget",
-                        verbose_name="paid from",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="place",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "pot",
-                "verbose_name_plural": "pots",
-                "ordering": ["ballot", "order", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ballot", "key"), name="pot_once"),
-                    models.UniqueConstraint(fields=("ballot", "place"), name="pot_once_a_place"),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_pence__gt", 0)),
-                        name="pot_positive",
-                        violation_error_message="Enter an amount above £0.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Count",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("file", models.TextField(verbose_name="the ballots, as a .pb file")),
-                ("result", models.TextField(verbose_name="result")),
-                ("rule", models.TextField(verbose_name="rule")),
-                ("seed", models.CharField(max_length=64, verbose_name="seed of ties")),
-                ("votes", models.PositiveIntegerField(verbose_name="ballots counted")),
-                ("blank", models.PositiveIntegerField(verbose_name="left blank")),
-                ("unique", models.PositiveIntegerField(verbose_name="ballots like no other")),
-                ("winners", models.JSONField(verbose_name="winners")),
-                ("input_sha256", models.CharField(max_length=64)),
-                ("output_sha256", models.CharField(max_length=64)),
-                ("counted_at", models.DateTimeField(verbose_name="counted")),
-                (
-                    "counted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pot",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="count", to="ballots.pot"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "count",
-                "verbose_name_plural": "counts",
-                "ordering": ["pot"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Project",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.SlugField(max_length=20, verbose_name="number")),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("summary", models.CharField(blank=True, max_length=300, verbose_name="in one sentence")),
-                ("description", models.TextField(blank=True, max_length=4000, verbose_name="description")),
-                (
-                    "assessment",
-                    models.TextField(blank=True, max_length=4000, verbose_name="officer’s assessment"),
-                ),
-                ("cost_pence", models.BigIntegerField(verbose_name="cost")),
-                ("exclusive", models.SlugField(blank=True, max_length=40, verbose_name="at most one of")),
-                ("alt", models.CharField(blank=True, max_length=200, verbose_name="what the picture shows")),
-                ("promised_on", models.DateField(blank=True, null=True, verbose_name="done by, if it wins")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="projects",
-                        to="ballots.ballot",
-                    ),
-                ),
-                (
-                    "idea",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="projects",
-                        to="ideas.idea",
-                        verbose_name="idea it grew from",
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="picture",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="budgets.organisation",
-                        verbose_name="who will carry it out",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="place",
-                    ),
-                ),
-                (
-                    "pot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="projects",
-                        to="ballots.pot",
-                        verbose_name="pot",
-                    ),
-                ),
-                (
-                    "theme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="kit.theme",
-                        verbose_name="theme",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "project",
-                "verbose_name_plural": "projects",
-                "ordering": ["ballot", "order", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ballot", "key"), name="project_once"),
-                    models.UniqueConstraint(
-                        fields=("ballot", "idea"),
-                        name="project_once_an_idea",
-                        violation_error_message="This idea is on the ballot already.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("cost_pence__gte", 0)),
-                        name="project_cost_not_negative",
-                        violation_error_message="Enter a cost of £0 or more.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("image", None), models.Q(("alt", ""), _negated=True), _connector="OR"
-                        ),
-                        name="project_picture_described",
-                        violation_error_message="Say what the picture shows, for people who cannot see it.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Departure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("funded", models.BooleanField(verbose_name="funded all the same")),
-                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
-                ("signed_name", models.CharField(max_length=310, verbose_name="signed by")),
-                ("signed_role", models.CharField(max_length=20, verbose_name="role of who signed")),
-                ("signed_at", models.DateTimeField(verbose_name="signed")),
-                ("confirmed_name", models.CharField(blank=True, max_length=310, verbose_name="confirmed by")),
-                (
-                    "confirmed_role",
-                    models.CharField(blank=True, max_length=20, verbose_name="role of who confirmed"),
-                ),
-                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="departure",
-                        to="ballots.project",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "departure from the count",
-                "verbose_name_plural": "departures from the count",
-                "ordering": ["project"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("reason", ""), _negated=True),
-                            models.Q(("signed_name", ""), _negated=True),
-                            models.Q(("signed_role", ""), _negated=True),
-                        ),
-                        name="departure_says_why",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("confirmed_by", None),
-                            models.Q(("confirmed_by", models.F("signed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="departure_confirmed_by_another",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("confirmed_at", None),
-                                ("confirmed_by", None),
-                                ("confirmed_name", ""),
-                                ("confirmed_role", ""),
+                migrations.CreateModel(
+                    name="Paper",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            models.Q(
-                                ("confirmed_at__isnull", False),
-                                ("confirmed_by__isnull", False),
-                                models.Q(("confirmed_name", ""), _negated=True),
-                                models.Q(("confirmed_role", ""), _negated=True),
-                            ),
-                            _connector="OR",
                         ),
-                        name="departure_confirmed_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("commitment", models.CharField(max_length=64)),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receipts",
-                        to="ballots.ballot",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "receipt",
-                "verbose_name_plural": "receipts",
-                "constraints": [
-                    models.UniqueConstraint(fields=("ballot", "commitment"), name="receipt_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RollEntry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("person", models.CharField(max_length=64, verbose_name="person")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("online", "Online"),
-                            ("paper", "On paper"),
-                            ("assisted", "With help from staff"),
+                        ("number", models.PositiveIntegerField(verbose_name="number in the batch")),
+                        ("first", models.BinaryField(default=b"")),
+                        ("second", models.BinaryField(default=b"")),
+                        ("agreed", models.BooleanField(default=False, verbose_name="both entries agree")),
+                        (
+                            "reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("blank", "Nothing is chosen"),
+                                    ("too_much", "More is chosen than the ballot allows"),
+                                    ("unclear", "It is not clear what is chosen"),
+                                    ("named", "It shows who the voter is"),
+                                    ("not_ours", "It is not an official ballot paper"),
+                                ],
+                                max_length=10,
+                                verbose_name="why it is invalid",
+                            ),
+                        ),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="papers",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "first_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "second_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "batch",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="papers",
+                                to="ballots.paperbatch",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "paper ballot",
+                        "verbose_name_plural": "paper ballots",
+                        "ordering": ["batch", "number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("batch", "number"), name="paper_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("first_by", None),
+                                    ("second_by", None),
+                                    models.Q(("first_by", models.F("second_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="paper_entered_by_two",
+                            ),
                         ],
-                        max_length=8,
-                        verbose_name="how",
-                    ),
+                    },
                 ),
-                ("day", models.DateField(verbose_name="day")),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="roll", to="ballots.ballot"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="place",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "entry in the roll",
-                "verbose_name_plural": "roll",
-                "ordering": ["id"],
-                "constraints": [models.UniqueConstraint(fields=("ballot", "person"), name="voted_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="SealedVote",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("pot", models.SlugField(max_length=40)),
-                ("handle", models.CharField(max_length=64, unique=True)),
-                ("sealed", models.BinaryField()),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sealed_votes",
-                        to="ballots.ballot",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "sealed vote",
-                "verbose_name_plural": "sealed votes",
-            },
-        ),
-        migrations.CreateModel(
-            name="Translation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(max_length=10, verbose_name="language")),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("summary", models.TextField(blank=True, max_length=2000, verbose_name="in short")),
-                ("description", models.TextField(blank=True, max_length=4000, verbose_name="description")),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="translations",
-                        to="ballots.ballot",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="translations",
-                        to="ballots.project",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "translation",
-                "verbose_name_plural": "translations",
-                "ordering": ["ballot", "project", "language"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("ballot", "project", "language"),
-                        name="translation_once",
-                        nulls_distinct=False,
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("title", ""), _negated=True),
-                        name="translation_has_title",
-                        violation_error_message="Give the title in this language.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Won",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "award",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="won_in", to="budgets.award"
-                    ),
-                ),
-                (
-                    "project",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="won", to="ballots.project"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "winning project",
-                "verbose_name_plural": "winning projects",
-                "ordering": ["project"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Milestone",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="what will be done")),
-                ("promised_on", models.DateField(verbose_name="promised for")),
-                ("first_promised_on", models.DateField(editable=False, verbose_name="first promised for")),
-                (
-                    "why_moved",
-                    models.CharField(blank=True, max_length=300, verbose_name="why the day has moved"),
-                ),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="done")),
-                (
-                    "won",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="milestones",
-                        to="ballots.won",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "milestone",
-                "verbose_name_plural": "milestones",
-                "ordering": ["won", "promised_on", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("won", "title"), name="milestone_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("promised_on", models.F("first_promised_on")),
-                            models.Q(("why_moved", ""), _negated=True),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="Pot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="milestone_moved_with_reason",
-                        violation_error_message="Say why the day has moved. Everybody reads it.",
+                        ("key", models.SlugField(max_length=40, verbose_name="short name")),
+                        ("name", models.CharField(max_length=120, verbose_name="name")),
+                        ("amount_pence", models.BigIntegerField(verbose_name="amount")),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="pots",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="pots",
+                                to="budgets.budget",
+                                verbose_name="paid from",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                                verbose_name="place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "pot",
+                        "verbose_name_plural": "pots",
+                        "ordering": ["ballot", "order", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("ballot", "key"), name="pot_once"),
+                            models.UniqueConstraint(fields=("ballot", "place"), name="pot_once_a_place"),
+                            models.CheckConstraint(
+                                condition=models.Q(("amount_pence__gt", 0)),
+                                name="pot_positive",
+                                violation_error_message="Enter an amount above £0.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Count",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("file", models.TextField(verbose_name="the ballots, as a .pb file")),
+                        ("result", models.TextField(verbose_name="result")),
+                        ("rule", models.TextField(verbose_name="rule")),
+                        ("seed", models.CharField(max_length=64, verbose_name="seed of ties")),
+                        ("votes", models.PositiveIntegerField(verbose_name="ballots counted")),
+                        ("blank", models.PositiveIntegerField(verbose_name="left blank")),
+                        ("unique", models.PositiveIntegerField(verbose_name="ballots like no other")),
+                        ("winners", models.JSONField(verbose_name="winners")),
+                        ("input_sha256", models.CharField(max_length=64)),
+                        ("output_sha256", models.CharField(max_length=64)),
+                        ("counted_at", models.DateTimeField(verbose_name="counted")),
+                        (
+                            "counted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pot",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="count",
+                                to="ballots.pot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "count",
+                        "verbose_name_plural": "counts",
+                        "ordering": ["pot"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Project",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.SlugField(max_length=20, verbose_name="number")),
+                        ("title", models.CharField(max_length=120, verbose_name="title")),
+                        (
+                            "summary",
+                            models.CharField(blank=True, max_length=300, verbose_name="in one sentence"),
+                        ),
+                        (
+                            "description",
+                            models.TextField(blank=True, max_length=4000, verbose_name="description"),
+                        ),
+                        (
+                            "assessment",
+                            models.TextField(
+                                blank=True, max_length=4000, verbose_name="officer’s assessment"
+                            ),
+                        ),
+                        ("cost_pence", models.BigIntegerField(verbose_name="cost")),
+                        (
+                            "exclusive",
+                            models.SlugField(blank=True, max_length=40, verbose_name="at most one of"),
+                        ),
+                        (
+                            "alt",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="what the picture shows"
+                            ),
+                        ),
+                        (
+                            "promised_on",
+                            models.DateField(blank=True, null=True, verbose_name="done by, if it wins"),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="projects",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "idea",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="projects",
+                                to="ideas.idea",
+                                verbose_name="idea it grew from",
+                            ),
+                        ),
+                        (
+                            "image",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="wagtailimages.image",
+                                verbose_name="picture",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="budgets.organisation",
+                                verbose_name="who will carry it out",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                                verbose_name="place",
+                            ),
+                        ),
+                        (
+                            "pot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="projects",
+                                to="ballots.pot",
+                                verbose_name="pot",
+                            ),
+                        ),
+                        (
+                            "theme",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="kit.theme",
+                                verbose_name="theme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "project",
+                        "verbose_name_plural": "projects",
+                        "ordering": ["ballot", "order", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("ballot", "key"), name="project_once"),
+                            models.UniqueConstraint(
+                                fields=("ballot", "idea"),
+                                name="project_once_an_idea",
+                                violation_error_message="This idea is on the ballot already.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("cost_pence__gte", 0)),
+                                name="project_cost_not_negative",
+                                violation_error_message="Enter a cost of £0 or more.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("image", None), models.Q(("alt", ""), _negated=True), _connector="OR"
+                                ),
+                                name="project_picture_described",
+                                violation_error_message="Say what the picture shows, for people who cannot see it.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Departure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("funded", models.BooleanField(verbose_name="funded all the same")),
+                        ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                        ("signed_name", models.CharField(max_length=310, verbose_name="signed by")),
+                        ("signed_role", models.CharField(max_length=20, verbose_name="role of who signed")),
+                        ("signed_at", models.DateTimeField(verbose_name="signed")),
+                        (
+                            "confirmed_name",
+                            models.CharField(blank=True, max_length=310, verbose_name="confirmed by"),
+                        ),
+                        (
+                            "confirmed_role",
+                            models.CharField(blank=True, max_length=20, verbose_name="role of who confirmed"),
+                        ),
+                        ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="departure",
+                                to="ballots.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "departure from the count",
+                        "verbose_name_plural": "departures from the count",
+                        "ordering": ["project"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("reason", ""), _negated=True),
+                                    models.Q(("signed_name", ""), _negated=True),
+                                    models.Q(("signed_role", ""), _negated=True),
+                                ),
+                                name="departure_says_why",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("confirmed_by", None),
+                                    models.Q(("confirmed_by", models.F("signed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="departure_confirmed_by_another",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("confirmed_at", None),
+                                        ("confirmed_by", None),
+                                        ("confirmed_name", ""),
+                                        ("confirmed_role", ""),
+                                    ),
+                                    models.Q(
+                                        ("confirmed_at__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        models.Q(("confirmed_name", ""), _negated=True),
+                                        models.Q(("confirmed_role", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="departure_confirmed_whole",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Receipt",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("commitment", models.CharField(max_length=64)),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="receipts",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "receipt",
+                        "verbose_name_plural": "receipts",
+                        "constraints": [
+                            models.UniqueConstraint(fields=("ballot", "commitment"), name="receipt_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RollEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("person", models.CharField(max_length=64, verbose_name="person")),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("online", "Online"),
+                                    ("paper", "On paper"),
+                                    ("assisted", "With help from staff"),
+                                ],
+                                max_length=8,
+                                verbose_name="how",
+                            ),
+                        ),
+                        ("day", models.DateField(verbose_name="day")),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="roll",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                                verbose_name="place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "entry in the roll",
+                        "verbose_name_plural": "roll",
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("ballot", "person"), name="voted_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SealedVote",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("pot", models.SlugField(max_length=40)),
+                        ("handle", models.CharField(max_length=64, unique=True)),
+                        ("sealed", models.BinaryField()),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sealed_votes",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "sealed vote",
+                        "verbose_name_plural": "sealed votes",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Translation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("language", models.CharField(max_length=10, verbose_name="language")),
+                        ("title", models.CharField(max_length=120, verbose_name="title")),
+                        ("summary", models.TextField(blank=True, max_length=2000, verbose_name="in short")),
+                        (
+                            "description",
+                            models.TextField(blank=True, max_length=4000, verbose_name="description"),
+                        ),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="translations",
+                                to="ballots.ballot",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="translations",
+                                to="ballots.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "translation",
+                        "verbose_name_plural": "translations",
+                        "ordering": ["ballot", "project", "language"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("ballot", "project", "language"),
+                                name="translation_once",
+                                nulls_distinct=False,
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("title", ""), _negated=True),
+                                name="translation_has_title",
+                                violation_error_message="Give the title in this language.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Won",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "award",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="won_in",
+                                to="budgets.award",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="won",
+                                to="ballots.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "winning project",
+                        "verbose_name_plural": "winning projects",
+                        "ordering": ["project"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Milestone",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120, verbose_name="what will be done")),
+                        ("promised_on", models.DateField(verbose_name="promised for")),
+                        (
+                            "first_promised_on",
+                            models.DateField(editable=False, verbose_name="first promised for"),
+                        ),
+                        (
+                            "why_moved",
+                            models.CharField(
+                                blank=True, max_length=300, verbose_name="why the day has moved"
+                            ),
+                        ),
+                        ("done_on", models.DateField(blank=True, null=True, verbose_name="done")),
+                        (
+                            "won",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="milestones",
+                                to="ballots.won",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "milestone",
+                        "verbose_name_plural": "milestones",
+                        "ordering": ["won", "promised_on", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("won", "title"), name="milestone_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("promised_on", models.F("first_promised_on")),
+                                    models.Q(("why_moved", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="milestone_moved_with_reason",
+                                violation_error_message="Say why the day has moved. Everybody reads it.",
+                            ),
+                        ],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="log",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="log_head_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="eec3a49779b65730997853588dc484087fa1791d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_log_head_kept_9b676",
+                            table="ballots_log",
+                            when="BEFORE",
+                        ),
                     ),
-                ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="log",
-            trigger=pgtrigger.compiler.Trigger(
-                name="log_head_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="eec3a49779b65730997853588dc484087fa1791d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_log_head_kept_9b676",
-                    table="ballots_log",
-                    when="BEFORE",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="log",
-            trigger=pgtrigger.compiler.Trigger(
-                name="log_heads_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="16045c2839595c1281f71c0265dfb2a6fc88e6dd",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_log_heads_kept_e125f",
-                    table="ballots_log",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="log",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="log_heads_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="16045c2839595c1281f71c0265dfb2a6fc88e6dd",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_log_heads_kept_e125f",
+                            table="ballots_log",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="log",
-            trigger=pgtrigger.compiler.Trigger(
-                name="log_head_of_the_whole_box",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE closed timestamptz;",
-                    func="\n                    SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n                    IF closed IS NOT NULL\n                       OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id)\n                       OR NEW.size <> (SELECT count(*) FROM ballots_leaf WHERE ballot_id = NEW.ballot_id)\n                       OR NEW.size <> (SELECT count(*) FROM ballots_receipt WHERE ballot_id = NEW.ballot_id)\n                       OR (SELECT count(*) FROM ballots_openedvote WHERE ballot_id = NEW.ballot_id)\n                          <> (SELECT count(*) FROM ballots_sealedvote WHERE ballot_id = NEW.ballot_id) THEN\n                        RAISE EXCEPTION 'The log is closed over all receipts, with all votes opened'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_closed_with_its_log';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="c580cf9967e2e2a18f94ee63768478c89840092d",
-                    operation="INSERT",
-                    pgid="pgtrigger_log_head_of_the_whole_box_3d32c",
-                    table="ballots_log",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="log",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="log_head_of_the_whole_box",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE closed timestamptz;",
+                            func="\n                    SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n                    IF closed IS NOT NULL\n                       OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id)\n                       OR NEW.size <> (SELECT count(*) FROM ballots_leaf WHERE ballot_id = NEW.ballot_id)\n                       OR NEW.size <> (SELECT count(*) FROM ballots_receipt WHERE ballot_id = NEW.ballot_id)\n                       OR (SELECT count(*) FROM ballots_openedvote WHERE ballot_id = NEW.ballot_id)\n                          <> (SELECT count(*) FROM ballots_sealedvote WHERE ballot_id = NEW.ballot_id) THEN\n                        RAISE EXCEPTION 'The log is closed over all receipts, with all votes opened'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_closed_with_its_log';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="c580cf9967e2e2a18f94ee63768478c89840092d",
+                            operation="INSERT",
+                            pgid="pgtrigger_log_head_of_the_whole_box_3d32c",
+                            table="ballots_log",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reckoning",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reckoning_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="44591e9bb82ba22ad7f5e86c08dc9d7fc1e30ed5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_reckoning_kept_b9068",
-                    table="ballots_reckoning",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reckoning",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="reckoning_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="44591e9bb82ba22ad7f5e86c08dc9d7fc1e30ed5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_reckoning_kept_b9068",
+                            table="ballots_reckoning",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reckoning",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reckonings_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="e187a54ce8a00e9f6f1cdda373ff3119a3b58a99",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_reckonings_kept_b86c8",
-                    table="ballots_reckoning",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reckoning",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="reckonings_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="e187a54ce8a00e9f6f1cdda373ff3119a3b58a99",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_reckonings_kept_b86c8",
+                            table="ballots_reckoning",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reckoning",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reckoned_from_the_roll",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE closed timestamptz;",
-                    func="\n                    SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n                    IF closed IS NOT NULL\n                       OR NEW.by_elector + NEW.by_code + NEW.by_word\n                          <> (SELECT count(*) FROM ballots_rollentry WHERE ballot_id = NEW.ballot_id)\n                       OR NEW.electors <> (SELECT count(*) FROM ballots_elector WHERE ballot_id = NEW.ballot_id)\n                       OR NEW.codes <> (SELECT count(*) FROM ballots_code WHERE ballot_id = NEW.ballot_id) THEN\n                        RAISE EXCEPTION 'Voters are reckoned when the box is opened, from what there is'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_closed_with_its_log';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="d9af1ba93c816057fe5047583d533bdf6e1c3c9a",
-                    operation="INSERT",
-                    pgid="pgtrigger_reckoned_from_the_roll_db976",
-                    table="ballots_reckoning",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reckoning",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="reckoned_from_the_roll",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE closed timestamptz;",
+                            func="\n                    SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n                    IF closed IS NOT NULL\n                       OR NEW.by_elector + NEW.by_code + NEW.by_word\n                          <> (SELECT count(*) FROM ballots_rollentry WHERE ballot_id = NEW.ballot_id)\n                       OR NEW.electors <> (SELECT count(*) FROM ballots_elector WHERE ballot_id = NEW.ballot_id)\n                       OR NEW.codes <> (SELECT count(*) FROM ballots_code WHERE ballot_id = NEW.ballot_id) THEN\n                        RAISE EXCEPTION 'Voters are reckoned when the box is opened, from what there is'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_closed_with_its_log';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="d9af1ba93c816057fe5047583d533bdf6e1c3c9a",
+                            operation="INSERT",
+                            pgid="pgtrigger_reckoned_from_the_roll_db976",
+                            table="ballots_reckoning",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="secrets",
-            trigger=pgtrigger.compiler.Trigger(
-                name="secrets_kept_until_close",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    -- Sealed anew with another key they are other letters; that they are right is checked in use.\n                    IF TG_OP = 'DELETE' THEN\n                        IF OLD.seed = '' THEN RETURN OLD; END IF;\n                    ELSIF NEW.ballot_id = OLD.ballot_id AND NEW.secret_sha256 = OLD.secret_sha256\n                          AND (NEW.seed <> '' OR OLD.seed = '')\n                          AND (NEW.secret <> '' OR OLD.secret = '' OR EXISTS (\n                              SELECT 1 FROM ballots_ballot WHERE id = OLD.ballot_id AND closed_at IS NOT NULL\n                          ))\n                          AND (NEW.secret = '' OR OLD.secret <> '') THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'The secrets of a ballot are kept until it is closed'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                ",
-                    hash="172ea2596a18c45c1d27408a6c10ef5445bfb141",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_secrets_kept_until_close_211ba",
-                    table="ballots_secrets",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="secrets",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="secrets_kept_until_close",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    -- Sealed anew with another key they are other letters; that they are right is checked in use.\n                    IF TG_OP = 'DELETE' THEN\n                        IF OLD.seed = '' THEN RETURN OLD; END IF;\n                    ELSIF NEW.ballot_id = OLD.ballot_id AND NEW.secret_sha256 = OLD.secret_sha256\n                          AND (NEW.seed <> '' OR OLD.seed = '')\n                          AND (NEW.secret <> '' OR OLD.secret = '' OR EXISTS (\n                              SELECT 1 FROM ballots_ballot WHERE id = OLD.ballot_id AND closed_at IS NOT NULL\n                          ))\n                          AND (NEW.secret = '' OR OLD.secret <> '') THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'The secrets of a ballot are kept until it is closed'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                ",
+                            hash="172ea2596a18c45c1d27408a6c10ef5445bfb141",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_secrets_kept_until_close_211ba",
+                            table="ballots_secrets",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="secrets",
-            trigger=pgtrigger.compiler.Trigger(
-                name="secrets_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="bd8b1a191a43938853deeb6492fb169e91793740",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_secrets_not_emptied_35f51",
-                    table="ballots_secrets",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="secrets",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="secrets_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="bd8b1a191a43938853deeb6492fb169e91793740",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_secrets_not_emptied_35f51",
+                            table="ballots_secrets",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ballot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="ballot_frozen_once_open",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = OLD.id) THEN\n                        IF TG_OP = 'DELETE' OR OLD.closed_at IS NOT NULL\n                           OR to_jsonb(NEW) - 'closed_at' <> to_jsonb(OLD) - 'closed_at' THEN\n                            RAISE EXCEPTION 'The ballot is open: nothing of it changes any more'\n                                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_frozen';\n                        END IF;\n                        IF NEW.closed_at IS NOT NULL AND (NEW.closed_at < OLD.closes_at\n                           OR NOT EXISTS (SELECT 1 FROM ballots_log WHERE ballot_id = OLD.id)) THEN\n                            RAISE EXCEPTION 'A ballot is closed after voting ends, with its log written'\n                                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_closed_with_its_log';\n                        END IF;\n                    ELSIF TG_OP = 'UPDATE' AND NEW.closed_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'A ballot that was never open cannot be closed'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n                    END IF;\n                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                    RETURN NEW;\n                ",
-                    hash="2544ce6091461610e21280c035dba2232a602cb1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_ballot_frozen_once_open_640e9",
-                    table="ballots_ballot",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ballot",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="ballot_frozen_once_open",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = OLD.id) THEN\n                        IF TG_OP = 'DELETE' OR OLD.closed_at IS NOT NULL\n                           OR to_jsonb(NEW) - 'closed_at' <> to_jsonb(OLD) - 'closed_at' THEN\n                            RAISE EXCEPTION 'The ballot is open: nothing of it changes any more'\n                                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_frozen';\n                        END IF;\n                        IF NEW.closed_at IS NOT NULL AND (NEW.closed_at < OLD.closes_at\n                           OR NOT EXISTS (SELECT 1 FROM ballots_log WHERE ballot_id = OLD.id)) THEN\n                            RAISE EXCEPTION 'A ballot is closed after voting ends, with its log written'\n                                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_closed_with_its_log';\n                        END IF;\n                    ELSIF TG_OP = 'UPDATE' AND NEW.closed_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'A ballot that was never open cannot be closed'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n                    END IF;\n                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                    RETURN NEW;\n                ",
+                            hash="2544ce6091461610e21280c035dba2232a602cb1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_ballot_frozen_once_open_640e9",
+                            table="ballots_ballot",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ballotversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="version_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="9d75b2898e60e83360faae89ce4eb8ca4bc9ea53",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_version_kept_ff918",
-                    table="ballots_ballotversion",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ballotversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="version_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="9d75b2898e60e83360faae89ce4eb8ca4bc9ea53",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_version_kept_ff918",
+                            table="ballots_ballotversion",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ballotversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="versions_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="4517bc76be9d14c84a264894ef9c7575f31e945d",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_versions_kept_3cf23",
-                    table="ballots_ballotversion",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ballotversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="versions_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="4517bc76be9d14c84a264894ef9c7575f31e945d",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_versions_kept_3cf23",
+                            table="ballots_ballotversion",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="code",
-            trigger=pgtrigger.compiler.Trigger(
-                name="codes_kept_until_close",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF TG_OP = 'DELETE' THEN\n                        IF NOT EXISTS (SELECT 1 FROM ballots_ballot JOIN ballots_ballotversion\n                                       ON ballot_id = ballots_ballot.id\n                                       WHERE ballots_ballot.id = OLD.ballot_id AND closed_at IS NULL) THEN\n                            RETURN OLD;\n                        END IF;\n                    ELSIF to_jsonb(NEW) - '{revoked_at,revoked_by_id,revoked_why}'::text[]\n                          = to_jsonb(OLD) - '{revoked_at,revoked_by_id,revoked_why}'::text[]\n                          AND (OLD.revoked_at IS NULL OR NEW.revoked_at IS NOT NULL) THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'A code is kept until the ballot closes; it can be revoked'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                ",
-                    hash="a92f8e959caae573e7555891fa80f7de4c4a4b32",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_codes_kept_until_close_96526",
-                    table="ballots_code",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="code",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="codes_kept_until_close",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF TG_OP = 'DELETE' THEN\n                        IF NOT EXISTS (SELECT 1 FROM ballots_ballot JOIN ballots_ballotversion\n                                       ON ballot_id = ballots_ballot.id\n                                       WHERE ballots_ballot.id = OLD.ballot_id AND closed_at IS NULL) THEN\n                            RETURN OLD;\n                        END IF;\n                    ELSIF to_jsonb(NEW) - '{revoked_at,revoked_by_id,revoked_why}'::text[]\n                          = to_jsonb(OLD) - '{revoked_at,revoked_by_id,revoked_why}'::text[]\n                          AND (OLD.revoked_at IS NULL OR NEW.revoked_at IS NOT NULL) THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'A code is kept until the ballot closes; it can be revoked'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                ",
+                            hash="a92f8e959caae573e7555891fa80f7de4c4a4b32",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_codes_kept_until_close_96526",
+                            table="ballots_code",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="code",
-            trigger=pgtrigger.compiler.Trigger(
-                name="codes_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="5b8c19a4bbd78af1d0537e0b9bdebcc6f521d0e3",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_codes_not_emptied_fd9f0",
-                    table="ballots_code",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="code",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="codes_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="5b8c19a4bbd78af1d0537e0b9bdebcc6f521d0e3",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_codes_not_emptied_fd9f0",
+                            table="ballots_code",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="elector",
-            trigger=pgtrigger.compiler.Trigger(
-                name="electors_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="7b6cc6c27902a30a2ecdd5b3195164e91020110d",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_electors_not_emptied_3a2df",
-                    table="ballots_elector",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="elector",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="electors_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="7b6cc6c27902a30a2ecdd5b3195164e91020110d",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_electors_not_emptied_3a2df",
+                            table="ballots_elector",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="erratum",
-            trigger=pgtrigger.compiler.Trigger(
-                name="erratum_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="33e4e3a75647e126b9da43d6f5ab59d959170fea",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_erratum_kept_36db0",
-                    table="ballots_erratum",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="erratum",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="erratum_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="33e4e3a75647e126b9da43d6f5ab59d959170fea",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_erratum_kept_36db0",
+                            table="ballots_erratum",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="erratum",
-            trigger=pgtrigger.compiler.Trigger(
-                name="errata_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="2438f5b1abc4a4def9fb5a81d3cdc6f2e0712b2f",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_errata_kept_924c2",
-                    table="ballots_erratum",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="erratum",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="errata_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="2438f5b1abc4a4def9fb5a81d3cdc6f2e0712b2f",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_errata_kept_924c2",
+                            table="ballots_erratum",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leaf",
-            trigger=pgtrigger.compiler.Trigger(
-                name="log_written_at_close",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE closed timestamptz;",
-                    func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="8cc0968abe04ac7e84f0f7682edd6671353fba87",
-                    operation="INSERT",
-                    pgid="pgtrigger_log_written_at_close_15379",
-                    table="ballots_leaf",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leaf",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="log_written_at_close",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE closed timestamptz;",
+                            func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="8cc0968abe04ac7e84f0f7682edd6671353fba87",
+                            operation="INSERT",
+                            pgid="pgtrigger_log_written_at_close_15379",
+                            table="ballots_leaf",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leaf",
-            trigger=pgtrigger.compiler.Trigger(
-                name="log_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="743c3c0cd2dc53c026532982f11ed720260d0c60",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_log_kept_3c898",
-                    table="ballots_leaf",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leaf",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="log_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="743c3c0cd2dc53c026532982f11ed720260d0c60",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_log_kept_3c898",
+                            table="ballots_leaf",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leaf",
-            trigger=pgtrigger.compiler.Trigger(
-                name="log_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="6ec007944d00c7b29e23271e8f8c507dc740665e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_log_not_emptied_e99b9",
-                    table="ballots_leaf",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leaf",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="log_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="6ec007944d00c7b29e23271e8f8c507dc740665e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_log_not_emptied_e99b9",
+                            table="ballots_leaf",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="openedvote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="votes_opened_at_close",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE closed timestamptz;",
-                    func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="2949a87bab54d69616c7906bb1ea438fa9450170",
-                    operation="INSERT",
-                    pgid="pgtrigger_votes_opened_at_close_91b67",
-                    table="ballots_openedvote",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="openedvote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="votes_opened_at_close",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE closed timestamptz;",
+                            func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="2949a87bab54d69616c7906bb1ea438fa9450170",
+                            operation="INSERT",
+                            pgid="pgtrigger_votes_opened_at_close_91b67",
+                            table="ballots_openedvote",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="openedvote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opened_votes_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="613934548eff1dec20680be1b79d3d2231fe893d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_opened_votes_kept_9be1c",
-                    table="ballots_openedvote",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="openedvote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="opened_votes_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="613934548eff1dec20680be1b79d3d2231fe893d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_opened_votes_kept_9be1c",
+                            table="ballots_openedvote",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="openedvote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opened_votes_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="72ed7ae435d3e00bde4dbcef660184c6d084b6fb",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_opened_votes_not_emptied_84f6b",
-                    table="ballots_openedvote",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="openedvote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="opened_votes_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="72ed7ae435d3e00bde4dbcef660184c6d084b6fb",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_opened_votes_not_emptied_84f6b",
+                            table="ballots_openedvote",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paperbatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reconciled_batch_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."reconciled_at" IS NOT NULL)',
-                    func="RAISE EXCEPTION 'A reconciled batch is kept as it is'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="fe8fd52817b1ea187f99ca6fed4ba35402bada46",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_reconciled_batch_kept_57cb9",
-                    table="ballots_paperbatch",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paperbatch",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="reconciled_batch_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."reconciled_at" IS NOT NULL)',
+                            func="RAISE EXCEPTION 'A reconciled batch is kept as it is'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="fe8fd52817b1ea187f99ca6fed4ba35402bada46",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_reconciled_batch_kept_57cb9",
+                            table="ballots_paperbatch",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paperbatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="admitted_one_by_one",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF TG_OP = 'DELETE' THEN\n                        IF OLD.admitted = 0 THEN RETURN OLD; END IF;\n                    ELSIF NEW.admitted - OLD.admitted IN (0, 1) AND NEW.ballot_id = OLD.ballot_id\n                          AND (NEW.place_id = OLD.place_id OR OLD.admitted = 0) THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'Voters are admitted to a batch one by one, and stay'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                ",
-                    hash="80e608b8b34d094260639c2291bc5898117a3f5f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_admitted_one_by_one_40095",
-                    table="ballots_paperbatch",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paperbatch",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="admitted_one_by_one",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF TG_OP = 'DELETE' THEN\n                        IF OLD.admitted = 0 THEN RETURN OLD; END IF;\n                    ELSIF NEW.admitted - OLD.admitted IN (0, 1) AND NEW.ballot_id = OLD.ballot_id\n                          AND (NEW.place_id = OLD.place_id OR OLD.admitted = 0) THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'Voters are admitted to a batch one by one, and stay'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                ",
+                            hash="80e608b8b34d094260639c2291bc5898117a3f5f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_admitted_one_by_one_40095",
+                            table="ballots_paperbatch",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paperbatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="paper_batches_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="e980f9637443cc4c2688b007c92429ecb2fb0ce5",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_paper_batches_not_emptied_2aee6",
-                    table="ballots_paperbatch",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paperbatch",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="paper_batches_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="e980f9637443cc4c2688b007c92429ecb2fb0ce5",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_paper_batches_not_emptied_2aee6",
+                            table="ballots_paperbatch",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paper",
-            trigger=pgtrigger.compiler.Trigger(
-                name="papers_come_in",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE closed timestamptz;",
-                    func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="b346f5d0028c9427f7032f0c7833269fd8a335fc",
-                    operation="INSERT",
-                    pgid="pgtrigger_papers_come_in_cc843",
-                    table="ballots_paper",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paper",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="papers_come_in",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE closed timestamptz;",
+                            func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="b346f5d0028c9427f7032f0c7833269fd8a335fc",
+                            operation="INSERT",
+                            pgid="pgtrigger_papers_come_in_cc843",
+                            table="ballots_paper",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paper",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reconciled_papers_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF TG_OP = 'DELETE' OR EXISTS (\n                        SELECT 1 FROM ballots_paperbatch WHERE reconciled_at IS NOT NULL AND id = NEW.batch_id\n                    ) OR (TG_OP = 'UPDATE' AND NEW.batch_id <> OLD.batch_id) THEN\n                        RAISE EXCEPTION 'A reconciled batch is kept as it is, and every paper that was entered'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="3b4340fc2eee79524e064f687e83129d83350c5b",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_reconciled_papers_kept_f0747",
-                    table="ballots_paper",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paper",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="reconciled_papers_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF TG_OP = 'DELETE' OR EXISTS (\n                        SELECT 1 FROM ballots_paperbatch WHERE reconciled_at IS NOT NULL AND id = NEW.batch_id\n                    ) OR (TG_OP = 'UPDATE' AND NEW.batch_id <> OLD.batch_id) THEN\n                        RAISE EXCEPTION 'A reconciled batch is kept as it is, and every paper that was entered'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="3b4340fc2eee79524e064f687e83129d83350c5b",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_reconciled_papers_kept_f0747",
+                            table="ballots_paper",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paper",
-            trigger=pgtrigger.compiler.Trigger(
-                name="papers_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="403de9e83a946af18a77e2c0671e10e705f9518f",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_papers_not_emptied_91814",
-                    table="ballots_paper",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paper",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="papers_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="403de9e83a946af18a77e2c0671e10e705f9518f",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_papers_not_emptied_91814",
+                            table="ballots_paper",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="pot_frozen",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE ballot bigint;",
-                    func="\n            FOREACH ballot IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.ballot_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.ballot_id]\n                ELSE ARRAY[OLD.ballot_id, NEW.ballot_id] END\n            LOOP\n                PERFORM 1 FROM ballots_ballot WHERE id = ballot FOR SHARE;\n                IF EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = ballot) THEN\n                    RAISE EXCEPTION 'The ballot is open: nothing of it changes any more'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_frozen';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
-                    hash="4deb792b0d795344a75bdb886ed6cb04d07354c2",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_pot_frozen_85492",
-                    table="ballots_pot",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pot",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="pot_frozen",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE ballot bigint;",
+                            func="\n            FOREACH ballot IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.ballot_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.ballot_id]\n                ELSE ARRAY[OLD.ballot_id, NEW.ballot_id] END\n            LOOP\n                PERFORM 1 FROM ballots_ballot WHERE id = ballot FOR SHARE;\n                IF EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = ballot) THEN\n                    RAISE EXCEPTION 'The ballot is open: nothing of it changes any more'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_frozen';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                            hash="4deb792b0d795344a75bdb886ed6cb04d07354c2",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_pot_frozen_85492",
+                            table="ballots_pot",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="count",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="5c105d247f42aafa6d7e7e9a60541a7908e20be9",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_count_kept_61b08",
-                    table="ballots_count",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="count",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="count_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="5c105d247f42aafa6d7e7e9a60541a7908e20be9",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_count_kept_61b08",
+                            table="ballots_count",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="count",
-            trigger=pgtrigger.compiler.Trigger(
-                name="counts_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="19c2a95f07a13682a90858bff7f84fbfa75cf16a",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_counts_kept_8009f",
-                    table="ballots_count",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="count",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="counts_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="19c2a95f07a13682a90858bff7f84fbfa75cf16a",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_counts_kept_8009f",
+                            table="ballots_count",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="count",
-            trigger=pgtrigger.compiler.Trigger(
-                name="counted_after_close",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF NOT EXISTS (SELECT 1 FROM ballots_ballot JOIN ballots_pot ON ballot_id = ballots_ballot.id\n                                   WHERE ballots_pot.id = NEW.pot_id AND closed_at IS NOT NULL) THEN\n                        RAISE EXCEPTION 'Nothing is counted before the ballot is closed'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_closed';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="796c1e832a0cedd976210de41723481e0b5bfbcc",
-                    operation="INSERT",
-                    pgid="pgtrigger_counted_after_close_130d0",
-                    table="ballots_count",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="count",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="counted_after_close",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF NOT EXISTS (SELECT 1 FROM ballots_ballot JOIN ballots_pot ON ballot_id = ballots_ballot.id\n                                   WHERE ballots_pot.id = NEW.pot_id AND closed_at IS NOT NULL) THEN\n                        RAISE EXCEPTION 'Nothing is counted before the ballot is closed'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_closed';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="796c1e832a0cedd976210de41723481e0b5bfbcc",
+                            operation="INSERT",
+                            pgid="pgtrigger_counted_after_close_130d0",
+                            table="ballots_count",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="project",
-            trigger=pgtrigger.compiler.Trigger(
-                name="project_frozen",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE ballot bigint;",
-                    func="\n            FOREACH ballot IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.ballot_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.ballot_id]\n                ELSE ARRAY[OLD.ballot_id, NEW.ballot_id] END\n            LOOP\n                PERFORM 1 FROM ballots_ballot WHERE id = ballot FOR SHARE;\n                IF EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = ballot) THEN\n                    RAISE EXCEPTION 'The ballot is open: nothing of it changes any more'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_frozen';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
-                    hash="0681c26dc1ae73de8b129b1d3b96a8dd06d19d30",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_project_frozen_e1b0d",
-                    table="ballots_project",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="project",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="project_frozen",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE ballot bigint;",
+                            func="\n            FOREACH ballot IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.ballot_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.ballot_id]\n                ELSE ARRAY[OLD.ballot_id, NEW.ballot_id] END\n            LOOP\n                PERFORM 1 FROM ballots_ballot WHERE id = ballot FOR SHARE;\n                IF EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = ballot) THEN\n                    RAISE EXCEPTION 'The ballot is open: nothing of it changes any more'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_frozen';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                            hash="0681c26dc1ae73de8b129b1d3b96a8dd06d19d30",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_project_frozen_e1b0d",
+                            table="ballots_project",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="departure_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF OLD.confirmed_at IS NULL THEN\n                        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                        IF NEW.confirmed_at IS NOT NULL\n                           AND to_jsonb(NEW) - '{confirmed_name,confirmed_role,confirmed_by_id,confirmed_at}'::text[]\n                             = to_jsonb(OLD) - '{confirmed_name,confirmed_role,confirmed_by_id,confirmed_at}'::text[]\n                        THEN\n                            RETURN NEW;\n                        END IF;\n                    END IF;\n                    RAISE EXCEPTION 'A decision is confirmed or withdrawn once, and kept as it was signed'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                ",
-                    hash="a53d786619da3ab84c38d4f9d30f107731a5fc6e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_departure_kept_8eb68",
-                    table="ballots_departure",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="departure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="departure_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF OLD.confirmed_at IS NULL THEN\n                        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                        IF NEW.confirmed_at IS NOT NULL\n                           AND to_jsonb(NEW) - '{confirmed_name,confirmed_role,confirmed_by_id,confirmed_at}'::text[]\n                             = to_jsonb(OLD) - '{confirmed_name,confirmed_role,confirmed_by_id,confirmed_at}'::text[]\n                        THEN\n                            RETURN NEW;\n                        END IF;\n                    END IF;\n                    RAISE EXCEPTION 'A decision is confirmed or withdrawn once, and kept as it was signed'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                ",
+                            hash="a53d786619da3ab84c38d4f9d30f107731a5fc6e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_departure_kept_8eb68",
+                            table="ballots_departure",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="departures_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="71e2c7366a267c2cc89666a4503940e54690656e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_departures_kept_63d75",
-                    table="ballots_departure",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="departure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="departures_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="71e2c7366a267c2cc89666a4503940e54690656e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_departures_kept_63d75",
+                            table="ballots_departure",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="departure_before_publication",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF NEW.confirmed_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'A decision is signed first, and confirmed later'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'departure_confirmed_whole';\n                    END IF;\n                    IF EXISTS (SELECT 1 FROM ballots_publication JOIN ballots_project USING (ballot_id)\n                               WHERE ballots_project.id = NEW.project_id) THEN\n                        RAISE EXCEPTION 'The count is published: nobody departs from it any more'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="2aaacd92993b9e5a567fc20ff083cb54ede18ce1",
-                    operation="INSERT",
-                    pgid="pgtrigger_departure_before_publication_ce3c5",
-                    table="ballots_departure",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="departure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="departure_before_publication",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF NEW.confirmed_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'A decision is signed first, and confirmed later'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'departure_confirmed_whole';\n                    END IF;\n                    IF EXISTS (SELECT 1 FROM ballots_publication JOIN ballots_project USING (ballot_id)\n                               WHERE ballots_project.id = NEW.project_id) THEN\n                        RAISE EXCEPTION 'The count is published: nobody departs from it any more'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="2aaacd92993b9e5a567fc20ff083cb54ede18ce1",
+                            operation="INSERT",
+                            pgid="pgtrigger_departure_before_publication_ce3c5",
+                            table="ballots_departure",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="receipt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="receipts_come_in",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE closed timestamptz;",
-                    func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="05e44cad91585283a64a0597a8be1659159bbf52",
-                    operation="INSERT",
-                    pgid="pgtrigger_receipts_come_in_5624a",
-                    table="ballots_receipt",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="receipt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="receipts_come_in",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE closed timestamptz;",
+                            func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="05e44cad91585283a64a0597a8be1659159bbf52",
+                            operation="INSERT",
+                            pgid="pgtrigger_receipts_come_in_5624a",
+                            table="ballots_receipt",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="receipt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="receipts_kept_until_close",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF TG_OP = 'UPDATE'\n                       OR (SELECT closed_at FROM ballots_ballot WHERE id = OLD.ballot_id) IS NULL THEN\n                        RAISE EXCEPTION 'A receipt is kept until the ballot closes'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                    END IF;\n                    RETURN OLD;\n                ",
-                    hash="b3ca7c53c547bc8fcb904eb3589c83fab9501dae",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_receipts_kept_until_close_521d9",
-                    table="ballots_receipt",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="receipt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="receipts_kept_until_close",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF TG_OP = 'UPDATE'\n                       OR (SELECT closed_at FROM ballots_ballot WHERE id = OLD.ballot_id) IS NULL THEN\n                        RAISE EXCEPTION 'A receipt is kept until the ballot closes'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                    END IF;\n                    RETURN OLD;\n                ",
+                            hash="b3ca7c53c547bc8fcb904eb3589c83fab9501dae",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_receipts_kept_until_close_521d9",
+                            table="ballots_receipt",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="receipt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="receipts_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="f73119f85c12631bd42721c7c263a712d46356a6",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_receipts_not_emptied_23631",
-                    table="ballots_receipt",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="receipt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="receipts_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="f73119f85c12631bd42721c7c263a712d46356a6",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_receipts_not_emptied_23631",
+                            table="ballots_receipt",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rollentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="roll_takes_votes",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE closed timestamptz;",
-                    func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="97ad50a9bd570f54edb81c1f851b5990f9481d49",
-                    operation="INSERT",
-                    pgid="pgtrigger_roll_takes_votes_2ad3c",
-                    table="ballots_rollentry",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rollentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="roll_takes_votes",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE closed timestamptz;",
+                            func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="97ad50a9bd570f54edb81c1f851b5990f9481d49",
+                            operation="INSERT",
+                            pgid="pgtrigger_roll_takes_votes_2ad3c",
+                            table="ballots_rollentry",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rollentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="votes_on_days_of_voting",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"channel\" IN ('online', 'assisted'))",
-                    func="\n                    -- The day is the council's: no clock on earth is more than 14 hours from the database's.\n                    IF NOT EXISTS (SELECT 1 FROM ballots_ballot WHERE id = NEW.ballot_id AND NEW.day\n                                   BETWEEN ((opens_at - interval '14 hours') AT TIME ZONE 'UTC')::date\n                                   AND ((closes_at + interval '14 hours') AT TIME ZONE 'UTC')::date) THEN\n                        RAISE EXCEPTION 'Votes come in while people vote; later only on paper'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="d7663f82e604cc1f61b990915972825f7b2a6562",
-                    operation="INSERT",
-                    pgid="pgtrigger_votes_on_days_of_voting_17958",
-                    table="ballots_rollentry",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rollentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="votes_on_days_of_voting",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"channel\" IN ('online', 'assisted'))",
+                            func="\n                    -- The day is the council's: no clock on earth is more than 14 hours from the database's.\n                    IF NOT EXISTS (SELECT 1 FROM ballots_ballot WHERE id = NEW.ballot_id AND NEW.day\n                                   BETWEEN ((opens_at - interval '14 hours') AT TIME ZONE 'UTC')::date\n                                   AND ((closes_at + interval '14 hours') AT TIME ZONE 'UTC')::date) THEN\n                        RAISE EXCEPTION 'Votes come in while people vote; later only on paper'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="d7663f82e604cc1f61b990915972825f7b2a6562",
+                            operation="INSERT",
+                            pgid="pgtrigger_votes_on_days_of_voting_17958",
+                            table="ballots_rollentry",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rollentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="roll_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="65d4dd6b536fa2a00df8471b79117cfa93b71d89",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_roll_kept_b9717",
-                    table="ballots_rollentry",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rollentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="roll_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="65d4dd6b536fa2a00df8471b79117cfa93b71d89",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_roll_kept_b9717",
+                            table="ballots_rollentry",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rollentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="roll_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="33fb2a7ec00596e8428b98346efc5dd5e25b8213",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_roll_not_emptied_b09d5",
-                    table="ballots_rollentry",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rollentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="roll_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="33fb2a7ec00596e8428b98346efc5dd5e25b8213",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_roll_not_emptied_b09d5",
+                            table="ballots_rollentry",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sealedvote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sealed_votes_come_in",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE closed timestamptz;",
-                    func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="8121957062e6d186428f5321a9ae4e999723e38a",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_sealed_votes_come_in_61883",
-                    table="ballots_sealedvote",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sealedvote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="sealed_votes_come_in",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE closed timestamptz;",
+                            func="\n            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;\n            IF closed IS NOT NULL\n               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN\n                RAISE EXCEPTION 'The ballot is not open'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="8121957062e6d186428f5321a9ae4e999723e38a",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_sealed_votes_come_in_61883",
+                            table="ballots_sealedvote",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sealedvote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sealed_votes_kept_until_close",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF (SELECT closed_at FROM ballots_ballot WHERE id = OLD.ballot_id) IS NULL THEN\n                        RAISE EXCEPTION 'A vote is kept until the ballot closes'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                    END IF;\n                    RETURN OLD;\n                ",
-                    hash="4fb46bb83ff5d5b3d2814112b574e2d98e6f44eb",
-                    operation="DELETE",
-                    pgid="pgtrigger_sealed_votes_kept_until_close_8a476",
-                    table="ballots_sealedvote",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sealedvote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="sealed_votes_kept_until_close",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF (SELECT closed_at FROM ballots_ballot WHERE id = OLD.ballot_id) IS NULL THEN\n                        RAISE EXCEPTION 'A vote is kept until the ballot closes'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                    END IF;\n                    RETURN OLD;\n                ",
+                            hash="4fb46bb83ff5d5b3d2814112b574e2d98e6f44eb",
+                            operation="DELETE",
+                            pgid="pgtrigger_sealed_votes_kept_until_close_8a476",
+                            table="ballots_sealedvote",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sealedvote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sealed_votes_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="bbe08c2c09820df42ba7190ea7eb2a152bb57e8e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_sealed_votes_not_emptied_687df",
-                    table="ballots_sealedvote",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sealedvote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="sealed_votes_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="bbe08c2c09820df42ba7190ea7eb2a152bb57e8e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_sealed_votes_not_emptied_687df",
+                            table="ballots_sealedvote",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="translation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="translation_frozen",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE ballot bigint;",
-                    func="\n            FOREACH ballot IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.ballot_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.ballot_id]\n                ELSE ARRAY[OLD.ballot_id, NEW.ballot_id] END\n            LOOP\n                PERFORM 1 FROM ballots_ballot WHERE id = ballot FOR SHARE;\n                IF EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = ballot) THEN\n                    RAISE EXCEPTION 'The ballot is open: nothing of it changes any more'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_frozen';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
-                    hash="3450dbc6be3b0bb782543a5f0050e54f9ee039fd",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_translation_frozen_bab84",
-                    table="ballots_translation",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="translation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="translation_frozen",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE ballot bigint;",
+                            func="\n            FOREACH ballot IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.ballot_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.ballot_id]\n                ELSE ARRAY[OLD.ballot_id, NEW.ballot_id] END\n            LOOP\n                PERFORM 1 FROM ballots_ballot WHERE id = ballot FOR SHARE;\n                IF EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = ballot) THEN\n                    RAISE EXCEPTION 'The ballot is open: nothing of it changes any more'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_frozen';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                            hash="3450dbc6be3b0bb782543a5f0050e54f9ee039fd",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_translation_frozen_bab84",
+                            table="ballots_translation",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="translation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="translation_of_its_ballot",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF NEW.project_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM ballots_project WHERE id = NEW.project_id AND ballot_id = NEW.ballot_id\n                    ) THEN\n                        RAISE EXCEPTION 'A translation is of a project of its own ballot'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'translation_of_its_ballot';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="fbb7194551a65308868a50a7cf6d8d77b13f0c7c",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_translation_of_its_ballot_0fe27",
-                    table="ballots_translation",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="translation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="translation_of_its_ballot",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF NEW.project_id IS NOT NULL AND NOT EXISTS (\n                        SELECT 1 FROM ballots_project WHERE id = NEW.project_id AND ballot_id = NEW.ballot_id\n                    ) THEN\n                        RAISE EXCEPTION 'A translation is of a project of its own ballot'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'translation_of_its_ballot';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="fbb7194551a65308868a50a7cf6d8d77b13f0c7c",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_translation_of_its_ballot_0fe27",
+                            table="ballots_translation",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="won",
-            trigger=pgtrigger.compiler.Trigger(
-                name="won_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="71fe1cfb82019c093f5c01934a40b59bf40a6b79",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_won_kept_50ad7",
-                    table="ballots_won",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="won",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="won_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="71fe1cfb82019c093f5c01934a40b59bf40a6b79",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_won_kept_50ad7",
+                            table="ballots_won",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="won",
-            trigger=pgtrigger.compiler.Trigger(
-                name="won_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="a4e6419c4c5a4abc3100d252196ed625a3c9b45b",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_won_not_emptied_c2180",
-                    table="ballots_won",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="won",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="won_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="a4e6419c4c5a4abc3100d252196ed625a3c9b45b",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_won_not_emptied_c2180",
+                            table="ballots_won",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="milestone",
-            trigger=pgtrigger.compiler.Trigger(
-                name="milestones_not_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="760f61d3f62489c5cd912ac0d3eaad65cb3a4db0",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_milestones_not_emptied_a9d9c",
-                    table="ballots_milestone",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="milestone",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="milestones_not_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="760f61d3f62489c5cd912ac0d3eaad65cb3a4db0",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_milestones_not_emptied_a9d9c",
+                            table="ballots_milestone",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="milestone",
-            trigger=pgtrigger.compiler.Trigger(
-                name="first_promise_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF TG_OP = 'DELETE' OR NEW.won_id <> OLD.won_id\n                       OR NEW.first_promised_on <> OLD.first_promised_on THEN\n                        RAISE EXCEPTION 'A day once promised stays readable'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="39dd88557953353c42fb64bab18527ef72f36d02",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_first_promise_kept_fca46",
-                    table="ballots_milestone",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="milestone",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="first_promise_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF TG_OP = 'DELETE' OR NEW.won_id <> OLD.won_id\n                       OR NEW.first_promised_on <> OLD.first_promised_on THEN\n                        RAISE EXCEPTION 'A day once promised stays readable'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="39dd88557953353c42fb64bab18527ef72f36d02",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_first_promise_kept_fca46",
+                            table="ballots_milestone",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="publication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publication_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="e5ebdc25ed509b9c87b46fb837151b33c0979e03",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_publication_kept_402ab",
-                    table="ballots_publication",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="publication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publication_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This is kept as it was written'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="e5ebdc25ed509b9c87b46fb837151b33c0979e03",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_publication_kept_402ab",
+                            table="ballots_publication",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="publication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publications_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
-                    hash="d3224d16726574c0bd09dfa7576178a315e03f28",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_publications_kept_2a2b7",
-                    table="ballots_publication",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="publication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publications_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'This table cannot be emptied'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';",
+                            hash="d3224d16726574c0bd09dfa7576178a315e03f28",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_publications_kept_2a2b7",
+                            table="ballots_publication",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="publication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="published_after_the_count",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF EXISTS (SELECT 1 FROM ballots_ballot LEFT JOIN ballots_pot ON ballot_id = ballots_ballot.id\n                               LEFT JOIN ballots_count ON pot_id = ballots_pot.id\n                               WHERE ballots_ballot.id = NEW.ballot_id AND pot_id IS NULL) THEN\n                        RAISE EXCEPTION 'Nothing is published before every pot is counted'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_counted';\n                    END IF;\n                    IF EXISTS (SELECT 1 FROM ballots_departure\n                               JOIN ballots_project ON ballots_project.id = project_id\n                               WHERE ballots_project.ballot_id = NEW.ballot_id AND confirmed_at IS NULL) THEN\n                        RAISE EXCEPTION 'A decision against the count waits for its second person'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'departure_waits';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="bf36bc112d4fabb5ca00247f0ba968dc4e02590c",
-                    operation="INSERT",
-                    pgid="pgtrigger_published_after_the_count_6d45d",
-                    table="ballots_publication",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="publication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="published_after_the_count",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF EXISTS (SELECT 1 FROM ballots_ballot LEFT JOIN ballots_pot ON ballot_id = ballots_ballot.id\n                               LEFT JOIN ballots_count ON pot_id = ballots_pot.id\n                               WHERE ballots_ballot.id = NEW.ballot_id AND pot_id IS NULL) THEN\n                        RAISE EXCEPTION 'Nothing is published before every pot is counted'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_counted';\n                    END IF;\n                    IF EXISTS (SELECT 1 FROM ballots_departure\n                               JOIN ballots_project ON ballots_project.id = project_id\n                               WHERE ballots_project.ballot_id = NEW.ballot_id AND confirmed_at IS NULL) THEN\n                        RAISE EXCEPTION 'A decision against the count waits for its second person'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'departure_waits';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="bf36bc112d4fabb5ca00247f0ba968dc4e02590c",
+                            operation="INSERT",
+                            pgid="pgtrigger_published_after_the_count_6d45d",
+                            table="ballots_publication",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
+            ]
+        )
     ]

@@ -11,6 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from engage.kit.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -25,2170 +27,2297 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="GrantsPage",
-            fields=[
-                (
-                    "framepage_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="kit.framepage",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "front door of the grants",
-                "verbose_name_plural": "front doors of the grants",
-            },
-            bases=("kit.framepage",),
-        ),
-        migrations.CreateModel(
-            name="SchemeEntry",
-            fields=[],
-            options={
-                "proxy": True,
-                "default_permissions": (),
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("budgets.entry",),
-        ),
-        migrations.CreateModel(
-            name="BankAccount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("holder", models.CharField(max_length=120, verbose_name="name on the account")),
-                ("sort_code", engage.kit.secrets.SecretField(verbose_name="sort code")),
-                ("number", engage.kit.secrets.SecretField(verbose_name="account number")),
-                (
-                    "mark",
-                    engage.kit.secrets.MarkField(
-                        db_index=True, editable=False, max_length=64, of=["sort_code", "number"]
-                    ),
-                ),
-                ("number_ends", models.CharField(max_length=4, verbose_name="last digits")),
-                ("entered_at", models.DateTimeField(verbose_name="entered")),
-                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
-                ("how", models.CharField(blank=True, max_length=300, verbose_name="how it was confirmed")),
-                ("refused_at", models.DateTimeField(null=True, verbose_name="refused")),
-                (
-                    "refused_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="why they were refused"),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="bank_accounts",
-                        to="budgets.organisation",
-                    ),
-                ),
-                (
-                    "refused_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bank account",
-                "verbose_name_plural": "bank accounts",
-                "ordering": ["-entered_at", "-id"],
-                "permissions": [("confirm_bank", "Can confirm a group's bank details")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("confirmed_by", None),
-                            models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="bank_confirmed_by_another",
-                        violation_error_message="Somebody else must confirm the bank details you entered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("confirmed_at", None), ("confirmed_by", None)),
-                            models.Q(
-                                ("confirmed_at__isnull", False),
-                                ("confirmed_by__isnull", False),
-                                ("refused_at", None),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="GrantsPage",
+                    fields=[
+                        (
+                            "framepage_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="kit.framepage",
                             ),
-                            _connector="OR",
                         ),
-                        name="bank_confirmed_or_not",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("refused_at", None), ("refused_by", None)),
-                            models.Q(
-                                ("refused_at__isnull", False),
-                                ("refused_by__isnull", False),
-                                models.Q(("refused_reason", ""), _negated=True),
+                    ],
+                    options={
+                        "verbose_name": "front door of the grants",
+                        "verbose_name_plural": "front doors of the grants",
+                    },
+                    bases=("kit.framepage",),
+                ),
+                migrations.CreateModel(
+                    name="SchemeEntry",
+                    fields=[],
+                    options={
+                        "proxy": True,
+                        "default_permissions": (),
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("budgets.entry",),
+                ),
+                migrations.CreateModel(
+                    name="BankAccount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="bank_refused_says_why",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Claim",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("role_there", models.CharField(max_length=200, verbose_name="what they do in the group")),
-                ("made_at", models.DateTimeField(verbose_name="asked")),
-                ("settled_at", models.DateTimeField(null=True, verbose_name="answered")),
-                ("accepted", models.BooleanField(default=False, verbose_name="accepted")),
-                ("how", models.CharField(blank=True, max_length=300, verbose_name="how it was found out")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="group_claims",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="claims",
-                        to="budgets.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "claim to a group",
-                "verbose_name_plural": "claims to groups",
-                "ordering": ["made_at", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("settled_at", None)),
-                        fields=("organisation", "account"),
-                        name="claimed_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("accepted", False), ("settled_at", None)),
-                            models.Q(("settled_at__isnull", False), models.Q(("how", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="claim_settled_says_how",
-                        violation_error_message="Say how you found out.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, verbose_name="email")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("lead", "Lead: may change the group's details and send applications"),
-                            ("helper", "Helper: may write, but not send"),
-                        ],
-                        default="helper",
-                        max_length=8,
-                        verbose_name="role",
-                    ),
-                ),
-                ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("invited_at", models.DateTimeField(verbose_name="invited")),
-                ("sent_at", models.DateTimeField(null=True, verbose_name="emailed")),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="invitations",
-                        to="budgets.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "invitation",
-                "verbose_name_plural": "invitations",
-                "ordering": ["-invited_at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "email"), name="invited_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Member",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("lead", "Lead: may change the group's details and send applications"),
-                            ("helper", "Helper: may write, but not send"),
-                        ],
-                        default="helper",
-                        max_length=8,
-                        verbose_name="role",
-                    ),
-                ),
-                ("joined_at", models.DateTimeField(verbose_name="joined")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="members",
-                        to="budgets.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "member",
-                "verbose_name_plural": "members",
-                "ordering": ["organisation", "joined_at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "account"), name="member_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PaymentRun",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Being made up"),
-                            ("approved", "Approved for payment"),
-                            ("paid", "Paid"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        db_index=True,
-                        default="draft",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(verbose_name="made up")),
-                ("approved_at", models.DateTimeField(null=True, verbose_name="approved")),
-                ("exported_at", models.DateTimeField(null=True, verbose_name="bank file last taken out")),
-                ("paid_on", models.DateField(null=True, verbose_name="paid")),
-                (
-                    "bank_reference",
-                    models.CharField(blank=True, max_length=40, verbose_name="the bank's reference"),
-                ),
-                ("total_pence", models.BigIntegerField(default=0, verbose_name="total")),
-                ("cancelled_at", models.DateTimeField(null=True, verbose_name="cancelled")),
-                (
-                    "cancel_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="why it was cancelled"),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "cancelled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "paid_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "payment run",
-                "verbose_name_plural": "payment runs",
-                "ordering": ["-created_at"],
-                "permissions": [
-                    ("make_run", "Can make up payment runs"),
-                    ("approve_run", "Can approve payment runs"),
-                    ("pay_run", "Can export approved runs and record them as paid"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("approved_by", None),
-                            models.Q(("approved_by", models.F("created_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="run_approved_by_another",
-                        violation_error_message="Somebody else must approve the run you made up.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("paid_by", None),
-                            models.Q(
-                                models.Q(("paid_by", models.F("created_by")), _negated=True),
-                                models.Q(("paid_by", models.F("approved_by")), _negated=True),
+                        ("holder", models.CharField(max_length=120, verbose_name="name on the account")),
+                        ("sort_code", engage.kit.secrets.SecretField(verbose_name="sort code")),
+                        ("number", engage.kit.secrets.SecretField(verbose_name="account number")),
+                        (
+                            "mark",
+                            engage.kit.secrets.MarkField(
+                                db_index=True, editable=False, max_length=64, of=["sort_code", "number"]
                             ),
-                            _connector="OR",
                         ),
-                        name="run_paid_by_a_third",
-                        violation_error_message="A third person must record the run as paid.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["draft", "cancelled"]),
-                            models.Q(
-                                ("approved_at__isnull", False),
-                                ("approved_by__isnull", False),
-                                ("status", "approved"),
+                        ("number_ends", models.CharField(max_length=4, verbose_name="last digits")),
+                        ("entered_at", models.DateTimeField(verbose_name="entered")),
+                        ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
+                        (
+                            "how",
+                            models.CharField(blank=True, max_length=300, verbose_name="how it was confirmed"),
+                        ),
+                        ("refused_at", models.DateTimeField(null=True, verbose_name="refused")),
+                        (
+                            "refused_reason",
+                            models.CharField(
+                                blank=True, max_length=300, verbose_name="why they were refused"
                             ),
-                            models.Q(
-                                ("approved_by__isnull", False),
-                                ("paid_by__isnull", False),
-                                ("paid_on__isnull", False),
-                                ("status", "paid"),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
                             ),
-                            _connector="OR",
                         ),
-                        name="run_status_has_its_people",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "cancelled"), _negated=True),
-                            models.Q(
-                                ("cancelled_at__isnull", False),
-                                ("cancelled_by__isnull", False),
-                                models.Q(("cancel_reason", ""), _negated=True),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
                             ),
-                            _connector="OR",
                         ),
-                        name="run_cancelled_says_why",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Payment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("amount_pence", models.BigIntegerField(verbose_name="amount")),
-                ("reference", models.CharField(max_length=18, verbose_name="reference on the statement")),
-                ("open", models.BooleanField(default=True, editable=False)),
-                (
-                    "award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="budgets.award",
-                    ),
-                ),
-                (
-                    "bank_account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="grants.bankaccount",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payment",
-                        to="budgets.entry",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="grants.paymentrun",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "payment",
-                "verbose_name_plural": "payments",
-                "ordering": ["run", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("run", "award"), name="paid_once_in_a_run"),
-                    models.UniqueConstraint(fields=("reference",), name="payment_reference_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_pence__gt", 0)), name="payment_positive"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("open", True)),
-                        fields=("award",),
-                        name="award_in_one_open_run",
-                        violation_error_message="This award is in another payment run already.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("open", False), ("entry", None), _connector="OR"),
-                        name="payment_open_is_not_paid",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Profile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("about", models.TextField(max_length=1500, verbose_name="what the group does")),
-                ("address", models.CharField(max_length=300, verbose_name="address")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
-                (
-                    "founded",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year it began"),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("changed_at", models.DateTimeField(editable=False, null=True, verbose_name="changed")),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="profile",
-                        to="budgets.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "group's profile",
-                "verbose_name_plural": "groups' profiles",
-                "ordering": ["organisation"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Recovery",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("amount_pence", models.BigIntegerField(verbose_name="amount asked back")),
-                ("reason", models.TextField(max_length=1000, verbose_name="reason")),
-                ("key", models.CharField(blank=True, editable=False, max_length=150, verbose_name="key")),
-                ("asked_at", models.DateTimeField(verbose_name="asked")),
-                ("recovered_pence", models.BigIntegerField(default=0, verbose_name="came back")),
-                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
-                ("ended_reason", models.TextField(blank=True, max_length=1000, verbose_name="why it ended")),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="recoveries",
-                        to="budgets.award",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "recovery",
-                "verbose_name_plural": "recoveries",
-                "ordering": ["-asked_at"],
-                "permissions": [("recover_money", "Can ask for money back and book what comes")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_pence__gt", 0), models.Q(("reason", ""), _negated=True)),
-                        name="recovery_says_what",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("recovered_pence__gte", 0), ("recovered_pence__lte", models.F("amount_pence"))
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="bank_accounts",
+                                to="budgets.organisation",
+                            ),
                         ),
-                        name="recovered_not_more_than_asked",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ended_at", None),
-                            ("recovered_pence", models.F("amount_pence")),
-                            models.Q(("ended_reason", ""), _negated=True),
-                            _connector="OR",
+                        (
+                            "refused_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
                         ),
-                        name="recovery_let_go_says_why",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("key", ""), _negated=True),
-                        fields=("key",),
-                        name="recovery_key_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ended_by", None),
-                            ("asked_by", None),
-                            models.Q(("ended_by", models.F("asked_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="recovery_let_go_by_another",
-                        violation_error_message="Somebody else must let go what you asked back.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Scheme",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        help_text="The year in which it starts: 2026 for 2026–27.",
-                        unique=True,
-                        verbose_name="financial year",
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                (
-                    "summary",
-                    models.TextField(blank=True, max_length=1000, verbose_name="summary for residents"),
-                ),
-                (
-                    "published_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="published"),
-                ),
-                ("allocation_pence", models.BigIntegerField(verbose_name="allocation of each councillor")),
-                ("grant_min_pence", models.BigIntegerField(verbose_name="smallest grant")),
-                ("grant_max_pence", models.BigIntegerField(verbose_name="largest grant from one budget")),
-                ("opens_on", models.DateField(verbose_name="opens for applications")),
-                ("closes_on", models.DateField(verbose_name="last day for applications")),
-                ("decide_by", models.DateField(verbose_name="last day for decisions")),
-                ("spend_by", models.DateField(verbose_name="last day to spend the money")),
-                (
-                    "carry_over_percent",
-                    models.PositiveSmallIntegerField(
-                        default=0, verbose_name="carried over into the next year, %"
-                    ),
-                ),
-                (
-                    "joint_grants",
-                    models.BooleanField(
-                        default=True, verbose_name="several councillors may pay for a grant together"
-                    ),
-                ),
-                (
-                    "decides",
-                    models.CharField(
-                        choices=[
-                            ("councillor", "The councillor whose budget it is"),
-                            ("officer", "An officer, after the councillor's support"),
+                    ],
+                    options={
+                        "verbose_name": "bank account",
+                        "verbose_name_plural": "bank accounts",
+                        "ordering": ["-entered_at", "-id"],
+                        "permissions": [("confirm_bank", "Can confirm a group's bank details")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("confirmed_by", None),
+                                    models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="bank_confirmed_by_another",
+                                violation_error_message="Somebody else must confirm the bank details you entered.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                                    models.Q(
+                                        ("confirmed_at__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        ("refused_at", None),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="bank_confirmed_or_not",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("refused_at", None), ("refused_by", None)),
+                                    models.Q(
+                                        ("refused_at__isnull", False),
+                                        ("refused_by__isnull", False),
+                                        models.Q(("refused_reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="bank_refused_says_why",
+                            ),
                         ],
-                        default="councillor",
-                        max_length=12,
-                        verbose_name="who decides",
-                    ),
+                    },
                 ),
-                (
-                    "officer_above_pence",
-                    models.BigIntegerField(blank=True, null=True, verbose_name="an officer decides above"),
-                ),
-                (
-                    "prohibited",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200),
-                        blank=True,
-                        default=list,
-                        verbose_name="never paid for",
-                    ),
-                ),
-                (
-                    "monitoring_months",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(),
-                        default=list,
-                        verbose_name="months until reports are due",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-            ],
-            options={
-                "verbose_name": "grant scheme",
-                "verbose_name_plural": "grant schemes",
-                "ordering": ["-year"],
-                "permissions": [("edit_scheme", "Can write and publish the rules of a year's grants")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("allocation_pence__gt", 0), ("grant_min_pence__gt", 0)),
-                        name="scheme_amounts_positive",
-                        violation_error_message="Enter amounts above £0.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("grant_max_pence__gte", models.F("grant_min_pence"))),
-                        name="scheme_max_not_below_min",
-                        violation_error_message="The largest grant cannot be less than the smallest.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("closes_on__gte", models.F("opens_on")),
-                            ("decide_by__gte", models.F("closes_on")),
-                            ("spend_by__gte", models.F("decide_by")),
+                migrations.CreateModel(
+                    name="Claim",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="scheme_dates_in_order",
-                        violation_error_message="The dates must follow each other: opens, last day for applications, for decisions, to spend.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("carry_over_percent__lte", 100)),
-                        name="scheme_carry_over_is_a_share",
-                        violation_error_message="Enter 0 to 100 per cent.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Principle",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.SlugField(max_length=40, verbose_name="short name")),
-                ("title", models.CharField(max_length=80, verbose_name="principle")),
-                ("meaning", models.TextField(max_length=600, verbose_name="what it means")),
-                ("question", models.CharField(max_length=300, verbose_name="what the officer checks")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "scheme",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="principles",
-                        to="grants.scheme",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "principle",
-                "verbose_name_plural": "principles",
-                "ordering": ["scheme", "order", "id"],
-                "constraints": [models.UniqueConstraint(fields=("scheme", "key"), name="principle_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Application",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "reference",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=20,
-                        null=True,
-                        unique=True,
-                        verbose_name="reference",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Submitted"),
-                            ("supported", "Supported by councillor"),
-                            ("check", "Officer check"),
-                            ("more_info", "More information asked"),
-                            ("approved", "Approved"),
-                            ("declined", "Declined"),
-                            ("agreement", "Agreement signed"),
-                            ("paid", "Paid"),
-                            ("report_due", "Report due"),
-                            ("reported", "Reported"),
-                            ("closed", "Closed"),
-                            ("withdrawn", "Withdrawn"),
-                            ("recovering", "Recovering money"),
+                        (
+                            "role_there",
+                            models.CharField(max_length=200, verbose_name="what they do in the group"),
+                        ),
+                        ("made_at", models.DateTimeField(verbose_name="asked")),
+                        ("settled_at", models.DateTimeField(null=True, verbose_name="answered")),
+                        ("accepted", models.BooleanField(default=False, verbose_name="accepted")),
+                        (
+                            "how",
+                            models.CharField(blank=True, max_length=300, verbose_name="how it was found out"),
+                        ),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="group_claims",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="claims",
+                                to="budgets.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "settled_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "claim to a group",
+                        "verbose_name_plural": "claims to groups",
+                        "ordering": ["made_at", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("settled_at", None)),
+                                fields=("organisation", "account"),
+                                name="claimed_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("accepted", False), ("settled_at", None)),
+                                    models.Q(
+                                        ("settled_at__isnull", False), models.Q(("how", ""), _negated=True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="claim_settled_says_how",
+                                violation_error_message="Say how you found out.",
+                            ),
                         ],
-                        db_index=True,
-                        default="draft",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="status",
-                    ),
+                    },
                 ),
-                ("title", models.CharField(blank=True, max_length=140, verbose_name="title")),
-                (
-                    "summary",
-                    models.TextField(blank=True, max_length=2000, verbose_name="what the money is for"),
-                ),
-                (
-                    "need",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="why it is needed, and how you know"
-                    ),
-                ),
-                (
-                    "last_resort",
-                    models.TextField(blank=True, max_length=1000, verbose_name="why nobody else can pay"),
-                ),
-                ("who_benefits", models.TextField(blank=True, max_length=1000, verbose_name="who benefits")),
-                (
-                    "spend_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("capital", "Capital: things that last, such as equipment or building work"),
-                            ("revenue", "Revenue: running costs, events and services"),
-                        ],
-                        max_length=8,
-                        verbose_name="kind of spending",
-                    ),
-                ),
-                (
-                    "environmental",
-                    models.BooleanField(default=False, verbose_name="it helps the environment"),
-                ),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="starts")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends")),
-                ("declared", models.BooleanField(default=False, verbose_name="declaration signed")),
-                ("created_at", models.DateTimeField(verbose_name="begun")),
-                ("submitted_at", models.DateTimeField(editable=False, null=True, verbose_name="submitted")),
-                ("status_since", models.DateTimeField(db_index=True, verbose_name="in this status since")),
-                (
-                    "changed_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last changed by the group"),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "idea",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="applications",
-                        to="ideas.idea",
-                        verbose_name="idea it grew from",
-                    ),
-                ),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="grants_checked",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="officer",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="budgets.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="place that benefits",
-                    ),
-                ),
-                (
-                    "theme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="kit.theme",
-                        verbose_name="theme",
-                    ),
-                ),
-                (
-                    "scheme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="grants.scheme",
-                        verbose_name="scheme",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "application",
-                "verbose_name_plural": "applications",
-                "ordering": ["-created_at", "-id"],
-                "permissions": [
-                    ("check_application", "Can check applications against the principles"),
-                    ("override_check", "Can override a block or an overdue report, with a reason"),
-                    ("decide_as_officer", "Can decide where the councillor may not"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "status__in",
-                                [
-                                    "draft",
-                                    "submitted",
-                                    "supported",
-                                    "check",
-                                    "more_info",
-                                    "approved",
-                                    "declined",
-                                    "agreement",
-                                    "paid",
-                                    "report_due",
-                                    "reported",
-                                    "closed",
-                                    "withdrawn",
-                                    "recovering",
+                migrations.CreateModel(
+                    name="Invitation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254, verbose_name="email")),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("lead", "Lead: may change the group's details and send applications"),
+                                    ("helper", "Helper: may write, but not send"),
                                 ],
+                                default="helper",
+                                max_length=8,
+                                verbose_name="role",
+                            ),
+                        ),
+                        ("token_hash", models.CharField(max_length=64, unique=True)),
+                        ("invited_at", models.DateTimeField(verbose_name="invited")),
+                        ("sent_at", models.DateTimeField(null=True, verbose_name="emailed")),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="invitations",
+                                to="budgets.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "invitation",
+                        "verbose_name_plural": "invitations",
+                        "ordering": ["-invited_at"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("organisation", "email"), name="invited_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Member",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("lead", "Lead: may change the group's details and send applications"),
+                                    ("helper", "Helper: may write, but not send"),
+                                ],
+                                default="helper",
+                                max_length=8,
+                                verbose_name="role",
+                            ),
+                        ),
+                        ("joined_at", models.DateTimeField(verbose_name="joined")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="memberships",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="members",
+                                to="budgets.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "member",
+                        "verbose_name_plural": "members",
+                        "ordering": ["organisation", "joined_at"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("organisation", "account"), name="member_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PaymentRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Being made up"),
+                                    ("approved", "Approved for payment"),
+                                    ("paid", "Paid"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                db_index=True,
+                                default="draft",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(verbose_name="made up")),
+                        ("approved_at", models.DateTimeField(null=True, verbose_name="approved")),
+                        (
+                            "exported_at",
+                            models.DateTimeField(null=True, verbose_name="bank file last taken out"),
+                        ),
+                        ("paid_on", models.DateField(null=True, verbose_name="paid")),
+                        (
+                            "bank_reference",
+                            models.CharField(blank=True, max_length=40, verbose_name="the bank's reference"),
+                        ),
+                        ("total_pence", models.BigIntegerField(default=0, verbose_name="total")),
+                        ("cancelled_at", models.DateTimeField(null=True, verbose_name="cancelled")),
+                        (
+                            "cancel_reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="why it was cancelled"),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "cancelled_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "paid_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "payment run",
+                        "verbose_name_plural": "payment runs",
+                        "ordering": ["-created_at"],
+                        "permissions": [
+                            ("make_run", "Can make up payment runs"),
+                            ("approve_run", "Can approve payment runs"),
+                            ("pay_run", "Can export approved runs and record them as paid"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("approved_by", None),
+                                    models.Q(("approved_by", models.F("created_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="run_approved_by_another",
+                                violation_error_message="Somebody else must approve the run you made up.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("paid_by", None),
+                                    models.Q(
+                                        models.Q(("paid_by", models.F("created_by")), _negated=True),
+                                        models.Q(("paid_by", models.F("approved_by")), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="run_paid_by_a_third",
+                                violation_error_message="A third person must record the run as paid.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("status__in", ["draft", "cancelled"]),
+                                    models.Q(
+                                        ("approved_at__isnull", False),
+                                        ("approved_by__isnull", False),
+                                        ("status", "approved"),
+                                    ),
+                                    models.Q(
+                                        ("approved_by__isnull", False),
+                                        ("paid_by__isnull", False),
+                                        ("paid_on__isnull", False),
+                                        ("status", "paid"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="run_status_has_its_people",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("status", "cancelled"), _negated=True),
+                                    models.Q(
+                                        ("cancelled_at__isnull", False),
+                                        ("cancelled_by__isnull", False),
+                                        models.Q(("cancel_reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="run_cancelled_says_why",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Payment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("amount_pence", models.BigIntegerField(verbose_name="amount")),
+                        (
+                            "reference",
+                            models.CharField(max_length=18, verbose_name="reference on the statement"),
+                        ),
+                        ("open", models.BooleanField(default=True, editable=False)),
+                        (
+                            "award",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="payments",
+                                to="budgets.award",
+                            ),
+                        ),
+                        (
+                            "bank_account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="payments",
+                                to="grants.bankaccount",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="payment",
+                                to="budgets.entry",
+                            ),
+                        ),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="payments",
+                                to="grants.paymentrun",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "payment",
+                        "verbose_name_plural": "payments",
+                        "ordering": ["run", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("run", "award"), name="paid_once_in_a_run"),
+                            models.UniqueConstraint(fields=("reference",), name="payment_reference_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("amount_pence__gt", 0)), name="payment_positive"
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("open", True)),
+                                fields=("award",),
+                                name="award_in_one_open_run",
+                                violation_error_message="This award is in another payment run already.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("open", False), ("entry", None), _connector="OR"),
+                                name="payment_open_is_not_paid",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Profile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("about", models.TextField(max_length=1500, verbose_name="what the group does")),
+                        ("address", models.CharField(max_length=300, verbose_name="address")),
+                        ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                        (
+                            "founded",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="year it began"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                        ),
+                        (
+                            "changed_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="changed"),
+                        ),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="profile",
+                                to="budgets.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "group's profile",
+                        "verbose_name_plural": "groups' profiles",
+                        "ordering": ["organisation"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Recovery",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("amount_pence", models.BigIntegerField(verbose_name="amount asked back")),
+                        ("reason", models.TextField(max_length=1000, verbose_name="reason")),
+                        (
+                            "key",
+                            models.CharField(blank=True, editable=False, max_length=150, verbose_name="key"),
+                        ),
+                        ("asked_at", models.DateTimeField(verbose_name="asked")),
+                        ("recovered_pence", models.BigIntegerField(default=0, verbose_name="came back")),
+                        ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                        (
+                            "ended_reason",
+                            models.TextField(blank=True, max_length=1000, verbose_name="why it ended"),
+                        ),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "award",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="recoveries",
+                                to="budgets.award",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "recovery",
+                        "verbose_name_plural": "recoveries",
+                        "ordering": ["-asked_at"],
+                        "permissions": [("recover_money", "Can ask for money back and book what comes")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("amount_pence__gt", 0), models.Q(("reason", ""), _negated=True)
+                                ),
+                                name="recovery_says_what",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("recovered_pence__gte", 0),
+                                    ("recovered_pence__lte", models.F("amount_pence")),
+                                ),
+                                name="recovered_not_more_than_asked",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ended_at", None),
+                                    ("recovered_pence", models.F("amount_pence")),
+                                    models.Q(("ended_reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="recovery_let_go_says_why",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("key", ""), _negated=True),
+                                fields=("key",),
+                                name="recovery_key_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ended_by", None),
+                                    ("asked_by", None),
+                                    models.Q(("ended_by", models.F("asked_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="recovery_let_go_by_another",
+                                violation_error_message="Somebody else must let go what you asked back.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Scheme",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                help_text="The year in which it starts: 2026 for 2026–27.",
+                                unique=True,
+                                verbose_name="financial year",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120, verbose_name="title")),
+                        (
+                            "summary",
+                            models.TextField(
+                                blank=True, max_length=1000, verbose_name="summary for residents"
+                            ),
+                        ),
+                        (
+                            "published_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="published"
+                            ),
+                        ),
+                        (
+                            "allocation_pence",
+                            models.BigIntegerField(verbose_name="allocation of each councillor"),
+                        ),
+                        ("grant_min_pence", models.BigIntegerField(verbose_name="smallest grant")),
+                        (
+                            "grant_max_pence",
+                            models.BigIntegerField(verbose_name="largest grant from one budget"),
+                        ),
+                        ("opens_on", models.DateField(verbose_name="opens for applications")),
+                        ("closes_on", models.DateField(verbose_name="last day for applications")),
+                        ("decide_by", models.DateField(verbose_name="last day for decisions")),
+                        ("spend_by", models.DateField(verbose_name="last day to spend the money")),
+                        (
+                            "carry_over_percent",
+                            models.PositiveSmallIntegerField(
+                                default=0, verbose_name="carried over into the next year, %"
+                            ),
+                        ),
+                        (
+                            "joint_grants",
+                            models.BooleanField(
+                                default=True, verbose_name="several councillors may pay for a grant together"
+                            ),
+                        ),
+                        (
+                            "decides",
+                            models.CharField(
+                                choices=[
+                                    ("councillor", "The councillor whose budget it is"),
+                                    ("officer", "An officer, after the councillor's support"),
+                                ],
+                                default="councillor",
+                                max_length=12,
+                                verbose_name="who decides",
+                            ),
+                        ),
+                        (
+                            "officer_above_pence",
+                            models.BigIntegerField(
+                                blank=True, null=True, verbose_name="an officer decides above"
+                            ),
+                        ),
+                        (
+                            "prohibited",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200),
+                                blank=True,
+                                default=list,
+                                verbose_name="never paid for",
+                            ),
+                        ),
+                        (
+                            "monitoring_months",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.PositiveSmallIntegerField(),
+                                default=list,
+                                verbose_name="months until reports are due",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "grant scheme",
+                        "verbose_name_plural": "grant schemes",
+                        "ordering": ["-year"],
+                        "permissions": [
+                            ("edit_scheme", "Can write and publish the rules of a year's grants")
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("allocation_pence__gt", 0), ("grant_min_pence__gt", 0)),
+                                name="scheme_amounts_positive",
+                                violation_error_message="Enter amounts above £0.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("grant_max_pence__gte", models.F("grant_min_pence"))),
+                                name="scheme_max_not_below_min",
+                                violation_error_message="The largest grant cannot be less than the smallest.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("closes_on__gte", models.F("opens_on")),
+                                    ("decide_by__gte", models.F("closes_on")),
+                                    ("spend_by__gte", models.F("decide_by")),
+                                ),
+                                name="scheme_dates_in_order",
+                                violation_error_message="The dates must follow each other: opens, last day for applications, for decisions, to spend.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("carry_over_percent__lte", 100)),
+                                name="scheme_carry_over_is_a_share",
+                                violation_error_message="Enter 0 to 100 per cent.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Principle",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.SlugField(max_length=40, verbose_name="short name")),
+                        ("title", models.CharField(max_length=80, verbose_name="principle")),
+                        ("meaning", models.TextField(max_length=600, verbose_name="what it means")),
+                        (
+                            "question",
+                            models.CharField(max_length=300, verbose_name="what the officer checks"),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                        (
+                            "scheme",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="principles",
+                                to="grants.scheme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "principle",
+                        "verbose_name_plural": "principles",
+                        "ordering": ["scheme", "order", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("scheme", "key"), name="principle_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Application",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "reference",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=20,
+                                null=True,
+                                unique=True,
+                                verbose_name="reference",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("submitted", "Submitted"),
+                                    ("supported", "Supported by councillor"),
+                                    ("check", "Officer check"),
+                                    ("more_info", "More information asked"),
+                                    ("approved", "Approved"),
+                                    ("declined", "Declined"),
+                                    ("agreement", "Agreement signed"),
+                                    ("paid", "Paid"),
+                                    ("report_due", "Report due"),
+                                    ("reported", "Reported"),
+                                    ("closed", "Closed"),
+                                    ("withdrawn", "Withdrawn"),
+                                    ("recovering", "Recovering money"),
+                                ],
+                                db_index=True,
+                                default="draft",
+                                editable=False,
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("title", models.CharField(blank=True, max_length=140, verbose_name="title")),
+                        (
+                            "summary",
+                            models.TextField(
+                                blank=True, max_length=2000, verbose_name="what the money is for"
+                            ),
+                        ),
+                        (
+                            "need",
+                            models.TextField(
+                                blank=True, max_length=2000, verbose_name="why it is needed, and how you know"
+                            ),
+                        ),
+                        (
+                            "last_resort",
+                            models.TextField(
+                                blank=True, max_length=1000, verbose_name="why nobody else can pay"
+                            ),
+                        ),
+                        (
+                            "who_benefits",
+                            models.TextField(blank=True, max_length=1000, verbose_name="who benefits"),
+                        ),
+                        (
+                            "spend_kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    (
+                                        "capital",
+                                        "Capital: things that last, such as equipment or building work",
+                                    ),
+                                    ("revenue", "Revenue: running costs, events and services"),
+                                ],
+                                max_length=8,
+                                verbose_name="kind of spending",
+                            ),
+                        ),
+                        (
+                            "environmental",
+                            models.BooleanField(default=False, verbose_name="it helps the environment"),
+                        ),
+                        ("starts_on", models.DateField(blank=True, null=True, verbose_name="starts")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends")),
+                        ("declared", models.BooleanField(default=False, verbose_name="declaration signed")),
+                        ("created_at", models.DateTimeField(verbose_name="begun")),
+                        (
+                            "submitted_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="submitted"),
+                        ),
+                        (
+                            "status_since",
+                            models.DateTimeField(db_index=True, verbose_name="in this status since"),
+                        ),
+                        (
+                            "changed_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="last changed by the group"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "idea",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="applications",
+                                to="ideas.idea",
+                                verbose_name="idea it grew from",
+                            ),
+                        ),
+                        (
+                            "officer",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="grants_checked",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="officer",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications",
+                                to="budgets.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                                verbose_name="place that benefits",
+                            ),
+                        ),
+                        (
+                            "theme",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="kit.theme",
+                                verbose_name="theme",
+                            ),
+                        ),
+                        (
+                            "scheme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications",
+                                to="grants.scheme",
+                                verbose_name="scheme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "application",
+                        "verbose_name_plural": "applications",
+                        "ordering": ["-created_at", "-id"],
+                        "permissions": [
+                            ("check_application", "Can check applications against the principles"),
+                            ("override_check", "Can override a block or an overdue report, with a reason"),
+                            ("decide_as_officer", "Can decide where the councillor may not"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "status__in",
+                                        [
+                                            "draft",
+                                            "submitted",
+                                            "supported",
+                                            "check",
+                                            "more_info",
+                                            "approved",
+                                            "declined",
+                                            "agreement",
+                                            "paid",
+                                            "report_due",
+                                            "reported",
+                                            "closed",
+                                            "withdrawn",
+                                            "recovering",
+                                        ],
+                                    )
+                                ),
+                                name="application_status_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("status__in", ["draft", "withdrawn"]),
+                                    models.Q(("reference__isnull", False), ("submitted_at__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="application_submitted_has_reference",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("starts_on", None),
+                                    ("ends_on", None),
+                                    ("ends_on__gte", models.F("starts_on")),
+                                    _connector="OR",
+                                ),
+                                name="application_ends_after_start",
+                                violation_error_message="It cannot end before it starts.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Agreement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("terms", models.TextField(verbose_name="terms")),
+                        ("first_name", models.CharField(max_length=120, verbose_name="signed by")),
+                        ("first_at", models.DateTimeField(verbose_name="first signed")),
+                        ("second_name", models.CharField(blank=True, max_length=120, verbose_name="and by")),
+                        ("signed_at", models.DateTimeField(null=True, verbose_name="signed by both")),
+                        (
+                            "first_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "second_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agreement",
+                                to="grants.application",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "agreement",
+                        "verbose_name_plural": "agreements",
+                        "ordering": ["-first_at"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("first_name", ""), _negated=True),
+                                    models.Q(("first_name", models.F("second_name")), _negated=True),
+                                ),
+                                name="agreement_signed_by_two",
+                                violation_error_message="Two different people must sign for the group.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("first_by", None),
+                                    ("second_by", None),
+                                    models.Q(("first_by", models.F("second_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="agreement_signed_from_two_accounts",
+                                violation_error_message="Each person signs from an account of their own.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("second_by", None), ("second_name", ""), ("signed_at", None)),
+                                    models.Q(
+                                        models.Q(("second_name", ""), _negated=True),
+                                        ("signed_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="agreement_signed_by_one_or_both",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Ask",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("amount_pence", models.BigIntegerField(verbose_name="amount")),
+                        (
+                            "supported_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="supported by the councillor"
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="asks",
+                                to="grants.application",
+                            ),
+                        ),
+                        (
+                            "award",
+                            models.OneToOneField(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="ask",
+                                to="budgets.award",
+                                verbose_name="award",
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="asks",
+                                to="budgets.budget",
+                                verbose_name="budget",
+                            ),
+                        ),
+                        (
+                            "supported_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ask",
+                        "verbose_name_plural": "asks",
+                        "ordering": ["application", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("application", "budget"),
+                                name="asked_once_of_a_budget",
+                                violation_error_message="This budget is already asked.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("amount_pence__gt", 0)),
+                                name="ask_positive",
+                                violation_error_message="Enter an amount above £0.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Cost",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("what", models.CharField(max_length=140, verbose_name="what is paid for")),
+                        ("amount_pence", models.BigIntegerField(verbose_name="cost")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="costs",
+                                to="grants.application",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "cost",
+                        "verbose_name_plural": "costs",
+                        "ordering": ["application", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("amount_pence__gt", 0)),
+                                name="cost_positive",
+                                violation_error_message="Enter an amount above £0.",
                             )
-                        ),
-                        name="application_status_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["draft", "withdrawn"]),
-                            models.Q(("reference__isnull", False), ("submitted_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="application_submitted_has_reference",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("starts_on", None),
-                            ("ends_on", None),
-                            ("ends_on__gte", models.F("starts_on")),
-                            _connector="OR",
-                        ),
-                        name="application_ends_after_start",
-                        violation_error_message="It cannot end before it starts.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Agreement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        ],
+                    },
                 ),
-                ("terms", models.TextField(verbose_name="terms")),
-                ("first_name", models.CharField(max_length=120, verbose_name="signed by")),
-                ("first_at", models.DateTimeField(verbose_name="first signed")),
-                ("second_name", models.CharField(blank=True, max_length=120, verbose_name="and by")),
-                ("signed_at", models.DateTimeField(null=True, verbose_name="signed by both")),
-                (
-                    "first_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "second_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agreement",
-                        to="grants.application",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "agreement",
-                "verbose_name_plural": "agreements",
-                "ordering": ["-first_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("first_name", ""), _negated=True),
-                            models.Q(("first_name", models.F("second_name")), _negated=True),
-                        ),
-                        name="agreement_signed_by_two",
-                        violation_error_message="Two different people must sign for the group.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("first_by", None),
-                            ("second_by", None),
-                            models.Q(("first_by", models.F("second_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="agreement_signed_from_two_accounts",
-                        violation_error_message="Each person signs from an account of their own.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("second_by", None), ("second_name", ""), ("signed_at", None)),
-                            models.Q(
-                                models.Q(("second_name", ""), _negated=True), ("signed_at__isnull", False)
+                migrations.CreateModel(
+                    name="Decision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="agreement_signed_by_one_or_both",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Ask",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("amount_pence", models.BigIntegerField(verbose_name="amount")),
-                (
-                    "supported_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="supported by the councillor"
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="asks",
-                        to="grants.application",
-                    ),
-                ),
-                (
-                    "award",
-                    models.OneToOneField(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ask",
-                        to="budgets.award",
-                        verbose_name="award",
-                    ),
-                ),
-                (
-                    "budget",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="asks",
-                        to="budgets.budget",
-                        verbose_name="budget",
-                    ),
-                ),
-                (
-                    "supported_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ask",
-                "verbose_name_plural": "asks",
-                "ordering": ["application", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("application", "budget"),
-                        name="asked_once_of_a_budget",
-                        violation_error_message="This budget is already asked.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_pence__gt", 0)),
-                        name="ask_positive",
-                        violation_error_message="Enter an amount above £0.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Cost",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("what", models.CharField(max_length=140, verbose_name="what is paid for")),
-                ("amount_pence", models.BigIntegerField(verbose_name="cost")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="costs",
-                        to="grants.application",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "cost",
-                "verbose_name_plural": "costs",
-                "ordering": ["application", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_pence__gt", 0)),
-                        name="cost_positive",
-                        violation_error_message="Enter an amount above £0.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Decision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "answer",
-                    models.CharField(
-                        choices=[("approved", "Approved"), ("declined", "Declined")],
-                        max_length=8,
-                        verbose_name="decision",
-                    ),
-                ),
-                ("amount_pence", models.BigIntegerField(default=0, verbose_name="amount awarded")),
-                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
-                (
-                    "capacity",
-                    models.CharField(
-                        choices=[("councillor", "As the councillor"), ("officer", "As an officer")],
-                        max_length=10,
-                        verbose_name="decided",
-                    ),
-                ),
-                (
-                    "no_interest",
-                    models.BooleanField(
-                        default=False, verbose_name="I have no interest in this group or project"
-                    ),
-                ),
-                ("decided_name", models.CharField(max_length=120, verbose_name="decided by")),
-                ("decided_at", models.DateTimeField(verbose_name="decided")),
-                (
-                    "ask",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="grants.ask"
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "decision",
-                "verbose_name_plural": "decisions",
-                "ordering": ["-decided_at"],
-                "permissions": [("decide_ask", "Can decide what is asked of their own budget")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("amount_pence__gt", 0), ("answer", "approved")),
-                            models.Q(("amount_pence", 0), ("answer", "declined")),
-                            _connector="OR",
-                        ),
-                        name="decision_amount_fits_answer",
-                        violation_error_message="Enter the amount awarded; a declined ask has none.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="decision_says_why"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("no_interest", True)),
-                        name="decided_without_interest",
-                        violation_error_message="Whoever has an interest cannot decide. Declare it, and an officer decides.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Document",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("constitution", "Constitution or rules of the group"),
-                            ("accounts", "Latest accounts"),
-                            ("bank", "Bank statement"),
-                            ("insurance", "Insurance certificate"),
-                            ("safeguarding", "Safeguarding policy"),
-                            ("quote", "Quote for a cost"),
-                            ("permission", "Permission of the land owner, or planning permission"),
-                            ("receipt", "Receipt or invoice"),
-                            ("agreement", "Signed agreement"),
-                            ("other", "Other"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        max_length=200,
-                        storage=engage.kit.storage.private,
-                        upload_to="grants/%Y/",
-                        verbose_name="file",
-                    ),
-                ),
-                ("name", models.CharField(max_length=150, verbose_name="name of the file")),
-                ("content_type", models.CharField(editable=False, max_length=100)),
-                ("size", models.PositiveIntegerField(editable=False, verbose_name="size in bytes")),
-                ("sha256", models.CharField(editable=False, max_length=64)),
-                ("added_at", models.DateTimeField(verbose_name="added")),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="documents",
-                        to="grants.application",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "document",
-                "verbose_name_plural": "documents",
-                "ordering": ["application", "kind", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Expected",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("measure", models.CharField(max_length=120, verbose_name="what will be counted")),
-                ("number", models.PositiveIntegerField(verbose_name="how many")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="expected",
-                        to="grants.application",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "expected outcome",
-                "verbose_name_plural": "expected outcomes",
-                "ordering": ["application", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("application", "measure"), name="expected_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Funder",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=140, verbose_name="who was asked")),
-                ("amount_pence", models.BigIntegerField(verbose_name="amount")),
-                (
-                    "answer",
-                    models.CharField(
-                        choices=[
-                            ("given", "Yes, confirmed"),
-                            ("asked", "Asked, no answer yet"),
-                            ("refused", "No"),
-                        ],
-                        max_length=8,
-                        verbose_name="what they said",
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="funders",
-                        to="grants.application",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "other funder",
-                "verbose_name_plural": "other funders",
-                "ordering": ["application", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_pence__gt", 0)),
-                        name="funder_positive",
-                        violation_error_message="Enter an amount above £0.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Interest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("what", models.TextField(max_length=500, verbose_name="interest declared")),
-                ("declared_at", models.DateTimeField(verbose_name="declared")),
-                (
-                    "ask",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="interest", to="grants.ask"
-                    ),
-                ),
-                (
-                    "declared_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "declared interest",
-                "verbose_name_plural": "declared interests",
-                "ordering": ["ask"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("what", ""), _negated=True), name="interest_says_what"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("from_officer", models.BooleanField(default=False)),
-                ("body", models.TextField(max_length=3000, verbose_name="message")),
-                ("at", models.DateTimeField(verbose_name="when")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="messages",
-                        to="grants.application",
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "message",
-                "verbose_name_plural": "messages",
-                "ordering": ["application", "at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Check",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[("pass", "Pass"), ("warn", "Warn"), ("block", "Block")],
-                        max_length=5,
-                        verbose_name="verdict",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=1000, verbose_name="why")),
-                ("checked_at", models.DateTimeField(verbose_name="checked")),
-                ("overridden_at", models.DateTimeField(null=True, verbose_name="overridden")),
-                (
-                    "override_reason",
-                    models.TextField(
-                        blank=True, max_length=1000, verbose_name="reason for going ahead all the same"
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="checks",
-                        to="grants.application",
-                    ),
-                ),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "overridden_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "principle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="grants.principle"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "check",
-                "verbose_name_plural": "checks",
-                "ordering": ["application", "principle__order", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("application", "principle"), name="checked_once_per_principle"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("verdict", "pass"), models.Q(("note", ""), _negated=True), _connector="OR"
-                        ),
-                        name="check_says_why",
-                        violation_error_message="Say why it is not a plain pass.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("overridden_at", None),
-                            models.Q(("verdict", "block"), models.Q(("override_reason", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="override_says_why",
-                        violation_error_message="Say why it should go ahead all the same.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Report",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("due_on", models.DateField(db_index=True, verbose_name="due")),
-                ("final", models.BooleanField(default=True, verbose_name="last report")),
-                (
-                    "reminded_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last reminded"),
-                ),
-                (
-                    "reminders",
-                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="reminders"),
-                ),
-                ("sent_at", models.DateTimeField(editable=False, null=True, verbose_name="sent")),
-                ("used_pence", models.BigIntegerField(null=True, verbose_name="money used")),
-                (
-                    "story",
-                    models.TextField(blank=True, max_length=4000, verbose_name="what changed, in your words"),
-                ),
-                ("accepted_at", models.DateTimeField(editable=False, null=True, verbose_name="accepted")),
-                (
-                    "returned_note",
-                    models.TextField(blank=True, max_length=1000, verbose_name="what is missing"),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "accepted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reports",
-                        to="grants.application",
-                    ),
-                ),
-                (
-                    "sent_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "report",
-                "verbose_name_plural": "reports",
-                "ordering": ["due_on", "id"],
-                "permissions": [("accept_report", "Can accept reports and ask for money back")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("application", "due_on"), name="report_due_once_a_day"),
-                    models.CheckConstraint(
-                        condition=models.Q(("used_pence", None), ("used_pence__gte", 0), _connector="OR"),
-                        name="report_used_not_negative",
-                        violation_error_message="Enter £0 or more.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("sent_at", None),
-                            models.Q(("used_pence__isnull", False), models.Q(("story", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="report_sent_is_complete",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("accepted_at", None), ("sent_at__isnull", False), _connector="OR"
-                        ),
-                        name="report_accepted_was_sent",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("alt", models.CharField(max_length=200, verbose_name="what the picture shows")),
-                (
-                    "consent",
-                    models.BooleanField(
-                        default=False, verbose_name="everybody in it agreed that it is published"
-                    ),
-                ),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wagtailimages.image",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="grants.report"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "photo of a report",
-                "verbose_name_plural": "photos of reports",
-                "ordering": ["report", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("consent", True)),
-                        name="report_photo_has_consent",
-                        violation_error_message="Only send a photo when everybody in it agreed.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Result",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("actual", models.PositiveIntegerField(verbose_name="actual")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="in words")),
-                (
-                    "expected",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="results",
-                        to="grants.expected",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="results",
-                        to="grants.report",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "result",
-                "verbose_name_plural": "results",
-                "ordering": ["report", "expected"],
-                "constraints": [models.UniqueConstraint(fields=("report", "expected"), name="result_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="RingFence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("capital", "Capital spending"), ("environment", "The environment")],
-                        max_length=12,
-                        verbose_name="only for",
-                    ),
-                ),
-                ("amount_pence", models.BigIntegerField(verbose_name="amount of each budget")),
-                (
-                    "scheme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="fences", to="grants.scheme"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ring-fence",
-                "verbose_name_plural": "ring-fences",
-                "ordering": ["scheme", "kind"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("scheme", "kind"), name="fence_once_per_kind"),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_pence__gt", 0)), name="fence_amount_positive"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RequiredDocument",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("constitution", "Constitution or rules of the group"),
-                            ("accounts", "Latest accounts"),
-                            ("bank", "Bank statement"),
-                            ("insurance", "Insurance certificate"),
-                            ("safeguarding", "Safeguarding policy"),
-                            ("quote", "Quote for a cost"),
-                            ("permission", "Permission of the land owner, or planning permission"),
-                            ("receipt", "Receipt or invoice"),
-                            ("agreement", "Signed agreement"),
-                            ("other", "Other"),
-                        ],
-                        max_length=12,
-                        verbose_name="document",
-                    ),
-                ),
-                ("from_pence", models.BigIntegerField(default=0, verbose_name="asked for from")),
-                (
-                    "scheme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="documents_required",
-                        to="grants.scheme",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "required document",
-                "verbose_name_plural": "required documents",
-                "ordering": ["scheme", "from_pence", "kind"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("scheme", "kind"), name="document_required_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("from_pence__gte", 0)), name="document_required_from_positive"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Signatory",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("role", models.CharField(max_length=80, verbose_name="role in the group")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
-                (
-                    "household",
-                    models.CharField(
-                        help_text="So that we can see that the two do not live together. Only officers read it.",
-                        max_length=200,
-                        verbose_name="home address",
-                    ),
-                ),
-                (
-                    "unrelated",
-                    models.BooleanField(
-                        default=False, verbose_name="is not related to the other signatories"
-                    ),
-                ),
-                ("named_at", models.DateTimeField(null=True, verbose_name="named")),
-                ("waits", models.BooleanField(default=False, verbose_name="waits to be confirmed")),
-                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
-                ("how", models.CharField(blank=True, max_length=300, verbose_name="how it was found out")),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "named_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="signatories",
-                        to="budgets.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "signatory",
-                "verbose_name_plural": "signatories",
-                "ordering": ["organisation", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "name"), name="signatory_once"),
-                    models.UniqueConstraint(
-                        models.F("organisation"),
-                        django.db.models.functions.text.Lower("email"),
-                        condition=models.Q(("email", ""), _negated=True),
-                        name="signatory_has_own_email",
-                        violation_error_message="Each person signs with an email address of their own.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("confirmed_by", None),
-                            ("named_by", None),
-                            models.Q(("confirmed_by", models.F("named_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="signatory_confirmed_by_another",
-                        violation_error_message="Somebody else must confirm the person you named.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("confirmed_at", None), ("confirmed_by", None)),
-                            models.Q(
-                                ("confirmed_at__isnull", False),
-                                ("waits", False),
-                                models.Q(("how", ""), _negated=True),
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[("approved", "Approved"), ("declined", "Declined")],
+                                max_length=8,
+                                verbose_name="decision",
                             ),
-                            _connector="OR",
                         ),
-                        name="signatory_confirmed_or_not",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SpendFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=150, verbose_name="name of the file")),
-                ("sha256", models.CharField(max_length=64, unique=True)),
-                ("from_on", models.DateField(verbose_name="from")),
-                ("to_on", models.DateField(verbose_name="to")),
-                ("read_at", models.DateTimeField(verbose_name="read")),
-                (
-                    "read_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "file of published spending",
-                "verbose_name_plural": "files of published spending",
-                "ordering": ["-read_at"],
-                "permissions": [
-                    ("reconcile_spending", "Can read published spending and reconcile payments with it")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SpendLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("line", models.PositiveIntegerField(verbose_name="line")),
-                ("paid_on", models.DateField(verbose_name="date")),
-                ("supplier", models.CharField(max_length=200, verbose_name="paid to")),
-                ("amount_pence", models.BigIntegerField(verbose_name="amount")),
-                ("reference", models.CharField(blank=True, max_length=80, verbose_name="reference")),
-                (
-                    "match",
-                    models.CharField(
-                        choices=[
-                            ("matched", "Matched"),
-                            ("missing", "Not in the file"),
-                            ("different", "Different amount"),
-                            ("unknown", "Not a payment of ours"),
-                        ],
-                        max_length=10,
-                        verbose_name="match",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="grants.spendfile",
-                    ),
-                ),
-                (
-                    "payment",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="spend_lines",
-                        to="grants.payment",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of published spending",
-                "verbose_name_plural": "lines of published spending",
-                "ordering": ["file", "line"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("file", "line"), name="spend_line_once"),
-                    models.UniqueConstraint(fields=("payment",), name="payment_matched_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("match", "unknown"), ("payment", None)),
-                            models.Q(("match__in", ["matched", "different"]), ("payment__isnull", False)),
-                            _connector="OR",
+                        ("amount_pence", models.BigIntegerField(default=0, verbose_name="amount awarded")),
+                        ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                        (
+                            "capacity",
+                            models.CharField(
+                                choices=[("councillor", "As the councillor"), ("officer", "As an officer")],
+                                max_length=10,
+                                verbose_name="decided",
+                            ),
                         ),
-                        name="spend_line_match_fits",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Step",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Submitted"),
-                            ("supported", "Supported by councillor"),
-                            ("check", "Officer check"),
-                            ("more_info", "More information asked"),
-                            ("approved", "Approved"),
-                            ("declined", "Declined"),
-                            ("agreement", "Agreement signed"),
-                            ("paid", "Paid"),
-                            ("report_due", "Report due"),
-                            ("reported", "Reported"),
-                            ("closed", "Closed"),
-                            ("withdrawn", "Withdrawn"),
-                            ("recovering", "Recovering money"),
+                        (
+                            "no_interest",
+                            models.BooleanField(
+                                default=False, verbose_name="I have no interest in this group or project"
+                            ),
+                        ),
+                        ("decided_name", models.CharField(max_length=120, verbose_name="decided by")),
+                        ("decided_at", models.DateTimeField(verbose_name="decided")),
+                        (
+                            "ask",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decision",
+                                to="grants.ask",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "decision",
+                        "verbose_name_plural": "decisions",
+                        "ordering": ["-decided_at"],
+                        "permissions": [("decide_ask", "Can decide what is asked of their own budget")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("amount_pence__gt", 0), ("answer", "approved")),
+                                    models.Q(("amount_pence", 0), ("answer", "declined")),
+                                    _connector="OR",
+                                ),
+                                name="decision_amount_fits_answer",
+                                violation_error_message="Enter the amount awarded; a declined ask has none.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True), name="decision_says_why"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("no_interest", True)),
+                                name="decided_without_interest",
+                                violation_error_message="Whoever has an interest cannot decide. Declare it, and an officer decides.",
+                            ),
                         ],
-                        max_length=10,
-                        verbose_name="status",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Document",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("constitution", "Constitution or rules of the group"),
+                                    ("accounts", "Latest accounts"),
+                                    ("bank", "Bank statement"),
+                                    ("insurance", "Insurance certificate"),
+                                    ("safeguarding", "Safeguarding policy"),
+                                    ("quote", "Quote for a cost"),
+                                    ("permission", "Permission of the land owner, or planning permission"),
+                                    ("receipt", "Receipt or invoice"),
+                                    ("agreement", "Signed agreement"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.FileField(
+                                max_length=200,
+                                storage=engage.kit.storage.private,
+                                upload_to="grants/%Y/",
+                                verbose_name="file",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=150, verbose_name="name of the file")),
+                        ("content_type", models.CharField(editable=False, max_length=100)),
+                        ("size", models.PositiveIntegerField(editable=False, verbose_name="size in bytes")),
+                        ("sha256", models.CharField(editable=False, max_length=64)),
+                        ("added_at", models.DateTimeField(verbose_name="added")),
+                        (
+                            "added_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="documents",
+                                to="grants.application",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "document",
+                        "verbose_name_plural": "documents",
+                        "ordering": ["application", "kind", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Expected",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("measure", models.CharField(max_length=120, verbose_name="what will be counted")),
+                        ("number", models.PositiveIntegerField(verbose_name="how many")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="expected",
+                                to="grants.application",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "expected outcome",
+                        "verbose_name_plural": "expected outcomes",
+                        "ordering": ["application", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("application", "measure"), name="expected_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Funder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=140, verbose_name="who was asked")),
+                        ("amount_pence", models.BigIntegerField(verbose_name="amount")),
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[
+                                    ("given", "Yes, confirmed"),
+                                    ("asked", "Asked, no answer yet"),
+                                    ("refused", "No"),
+                                ],
+                                max_length=8,
+                                verbose_name="what they said",
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="funders",
+                                to="grants.application",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "other funder",
+                        "verbose_name_plural": "other funders",
+                        "ordering": ["application", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("amount_pence__gt", 0)),
+                                name="funder_positive",
+                                violation_error_message="Enter an amount above £0.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Interest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("what", models.TextField(max_length=500, verbose_name="interest declared")),
+                        ("declared_at", models.DateTimeField(verbose_name="declared")),
+                        (
+                            "ask",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="interest",
+                                to="grants.ask",
+                            ),
+                        ),
+                        (
+                            "declared_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "declared interest",
+                        "verbose_name_plural": "declared interests",
+                        "ordering": ["ask"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("what", ""), _negated=True), name="interest_says_what"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Message",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("from_officer", models.BooleanField(default=False)),
+                        ("body", models.TextField(max_length=3000, verbose_name="message")),
+                        ("at", models.DateTimeField(verbose_name="when")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="messages",
+                                to="grants.application",
+                            ),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "message",
+                        "verbose_name_plural": "messages",
+                        "ordering": ["application", "at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Check",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[("pass", "Pass"), ("warn", "Warn"), ("block", "Block")],
+                                max_length=5,
+                                verbose_name="verdict",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=1000, verbose_name="why")),
+                        ("checked_at", models.DateTimeField(verbose_name="checked")),
+                        ("overridden_at", models.DateTimeField(null=True, verbose_name="overridden")),
+                        (
+                            "override_reason",
+                            models.TextField(
+                                blank=True,
+                                max_length=1000,
+                                verbose_name="reason for going ahead all the same",
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="checks",
+                                to="grants.application",
+                            ),
+                        ),
+                        (
+                            "checked_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "overridden_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "principle",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="grants.principle",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "check",
+                        "verbose_name_plural": "checks",
+                        "ordering": ["application", "principle__order", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("application", "principle"), name="checked_once_per_principle"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("verdict", "pass"),
+                                    models.Q(("note", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="check_says_why",
+                                violation_error_message="Say why it is not a plain pass.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("overridden_at", None),
+                                    models.Q(
+                                        ("verdict", "block"), models.Q(("override_reason", ""), _negated=True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="override_says_why",
+                                violation_error_message="Say why it should go ahead all the same.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Report",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("due_on", models.DateField(db_index=True, verbose_name="due")),
+                        ("final", models.BooleanField(default=True, verbose_name="last report")),
+                        (
+                            "reminded_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last reminded"),
+                        ),
+                        (
+                            "reminders",
+                            models.PositiveSmallIntegerField(
+                                default=0, editable=False, verbose_name="reminders"
+                            ),
+                        ),
+                        ("sent_at", models.DateTimeField(editable=False, null=True, verbose_name="sent")),
+                        ("used_pence", models.BigIntegerField(null=True, verbose_name="money used")),
+                        (
+                            "story",
+                            models.TextField(
+                                blank=True, max_length=4000, verbose_name="what changed, in your words"
+                            ),
+                        ),
+                        (
+                            "accepted_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="accepted"),
+                        ),
+                        (
+                            "returned_note",
+                            models.TextField(blank=True, max_length=1000, verbose_name="what is missing"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                        ),
+                        (
+                            "accepted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="reports",
+                                to="grants.application",
+                            ),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "report",
+                        "verbose_name_plural": "reports",
+                        "ordering": ["due_on", "id"],
+                        "permissions": [("accept_report", "Can accept reports and ask for money back")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("application", "due_on"), name="report_due_once_a_day"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("used_pence", None), ("used_pence__gte", 0), _connector="OR"
+                                ),
+                                name="report_used_not_negative",
+                                violation_error_message="Enter £0 or more.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("sent_at", None),
+                                    models.Q(
+                                        ("used_pence__isnull", False), models.Q(("story", ""), _negated=True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="report_sent_is_complete",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("accepted_at", None), ("sent_at__isnull", False), _connector="OR"
+                                ),
+                                name="report_accepted_was_sent",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("alt", models.CharField(max_length=200, verbose_name="what the picture shows")),
+                        (
+                            "consent",
+                            models.BooleanField(
+                                default=False, verbose_name="everybody in it agreed that it is published"
+                            ),
+                        ),
+                        (
+                            "image",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="wagtailimages.image",
+                            ),
+                        ),
+                        (
+                            "report",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="photos",
+                                to="grants.report",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "photo of a report",
+                        "verbose_name_plural": "photos of reports",
+                        "ordering": ["report", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("consent", True)),
+                                name="report_photo_has_consent",
+                                violation_error_message="Only send a photo when everybody in it agreed.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Result",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("actual", models.PositiveIntegerField(verbose_name="actual")),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="in words")),
+                        (
+                            "expected",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="results",
+                                to="grants.expected",
+                            ),
+                        ),
+                        (
+                            "report",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="results",
+                                to="grants.report",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "result",
+                        "verbose_name_plural": "results",
+                        "ordering": ["report", "expected"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("report", "expected"), name="result_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RingFence",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("capital", "Capital spending"), ("environment", "The environment")],
+                                max_length=12,
+                                verbose_name="only for",
+                            ),
+                        ),
+                        ("amount_pence", models.BigIntegerField(verbose_name="amount of each budget")),
+                        (
+                            "scheme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="fences",
+                                to="grants.scheme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ring-fence",
+                        "verbose_name_plural": "ring-fences",
+                        "ordering": ["scheme", "kind"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("scheme", "kind"), name="fence_once_per_kind"),
+                            models.CheckConstraint(
+                                condition=models.Q(("amount_pence__gt", 0)), name="fence_amount_positive"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RequiredDocument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("constitution", "Constitution or rules of the group"),
+                                    ("accounts", "Latest accounts"),
+                                    ("bank", "Bank statement"),
+                                    ("insurance", "Insurance certificate"),
+                                    ("safeguarding", "Safeguarding policy"),
+                                    ("quote", "Quote for a cost"),
+                                    ("permission", "Permission of the land owner, or planning permission"),
+                                    ("receipt", "Receipt or invoice"),
+                                    ("agreement", "Signed agreement"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=12,
+                                verbose_name="document",
+                            ),
+                        ),
+                        ("from_pence", models.BigIntegerField(default=0, verbose_name="asked for from")),
+                        (
+                            "scheme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="documents_required",
+                                to="grants.scheme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "required document",
+                        "verbose_name_plural": "required documents",
+                        "ordering": ["scheme", "from_pence", "kind"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("scheme", "kind"), name="document_required_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("from_pence__gte", 0)),
+                                name="document_required_from_positive",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Signatory",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, verbose_name="name")),
+                        ("role", models.CharField(max_length=80, verbose_name="role in the group")),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                        (
+                            "household",
+                            models.CharField(
+                                help_text="So that we can see that the two do not live together. Only officers read it.",
+                                max_length=200,
+                                verbose_name="home address",
+                            ),
+                        ),
+                        (
+                            "unrelated",
+                            models.BooleanField(
+                                default=False, verbose_name="is not related to the other signatories"
+                            ),
+                        ),
+                        ("named_at", models.DateTimeField(null=True, verbose_name="named")),
+                        ("waits", models.BooleanField(default=False, verbose_name="waits to be confirmed")),
+                        ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
+                        (
+                            "how",
+                            models.CharField(blank=True, max_length=300, verbose_name="how it was found out"),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "named_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="signatories",
+                                to="budgets.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "signatory",
+                        "verbose_name_plural": "signatories",
+                        "ordering": ["organisation", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("organisation", "name"), name="signatory_once"),
+                            models.UniqueConstraint(
+                                models.F("organisation"),
+                                django.db.models.functions.text.Lower("email"),
+                                condition=models.Q(("email", ""), _negated=True),
+                                name="signatory_has_own_email",
+                                violation_error_message="Each person signs with an email address of their own.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("confirmed_by", None),
+                                    ("named_by", None),
+                                    models.Q(("confirmed_by", models.F("named_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="signatory_confirmed_by_another",
+                                violation_error_message="Somebody else must confirm the person you named.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                                    models.Q(
+                                        ("confirmed_at__isnull", False),
+                                        ("waits", False),
+                                        models.Q(("how", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="signatory_confirmed_or_not",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SpendFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=150, verbose_name="name of the file")),
+                        ("sha256", models.CharField(max_length=64, unique=True)),
+                        ("from_on", models.DateField(verbose_name="from")),
+                        ("to_on", models.DateField(verbose_name="to")),
+                        ("read_at", models.DateTimeField(verbose_name="read")),
+                        (
+                            "read_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "file of published spending",
+                        "verbose_name_plural": "files of published spending",
+                        "ordering": ["-read_at"],
+                        "permissions": [
+                            (
+                                "reconcile_spending",
+                                "Can read published spending and reconcile payments with it",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SpendLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("line", models.PositiveIntegerField(verbose_name="line")),
+                        ("paid_on", models.DateField(verbose_name="date")),
+                        ("supplier", models.CharField(max_length=200, verbose_name="paid to")),
+                        ("amount_pence", models.BigIntegerField(verbose_name="amount")),
+                        ("reference", models.CharField(blank=True, max_length=80, verbose_name="reference")),
+                        (
+                            "match",
+                            models.CharField(
+                                choices=[
+                                    ("matched", "Matched"),
+                                    ("missing", "Not in the file"),
+                                    ("different", "Different amount"),
+                                    ("unknown", "Not a payment of ours"),
+                                ],
+                                max_length=10,
+                                verbose_name="match",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="lines",
+                                to="grants.spendfile",
+                            ),
+                        ),
+                        (
+                            "payment",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="spend_lines",
+                                to="grants.payment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "line of published spending",
+                        "verbose_name_plural": "lines of published spending",
+                        "ordering": ["file", "line"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("file", "line"), name="spend_line_once"),
+                            models.UniqueConstraint(fields=("payment",), name="payment_matched_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("match", "unknown"), ("payment", None)),
+                                    models.Q(
+                                        ("match__in", ["matched", "different"]), ("payment__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="spend_line_match_fits",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Step",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("submitted", "Submitted"),
+                                    ("supported", "Supported by councillor"),
+                                    ("check", "Officer check"),
+                                    ("more_info", "More information asked"),
+                                    ("approved", "Approved"),
+                                    ("declined", "Declined"),
+                                    ("agreement", "Agreement signed"),
+                                    ("paid", "Paid"),
+                                    ("report_due", "Report due"),
+                                    ("reported", "Reported"),
+                                    ("closed", "Closed"),
+                                    ("withdrawn", "Withdrawn"),
+                                    ("recovering", "Recovering money"),
+                                ],
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("at", models.DateTimeField(verbose_name="when")),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                        ("public_note", models.TextField(blank=True, verbose_name="public note")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="steps",
+                                to="grants.application",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "step",
+                        "verbose_name_plural": "steps",
+                        "ordering": ["application", "at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Waiver",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.TextField(max_length=1000, verbose_name="reason")),
+                        ("at", models.DateTimeField(verbose_name="when")),
+                        (
+                            "application",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="waiver",
+                                to="grants.application",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "waiver",
+                        "verbose_name_plural": "waivers",
+                        "ordering": ["application"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True), name="waiver_says_why"
+                            )
+                        ],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="schemeentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="transfer_keeps_to_the_scheme",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."amount_pence" < 0 AND NEW."kind" = \'transfer\')',
+                            declare="DECLARE source_given boolean; target_given boolean;",
+                            func="\n                    SELECT bool_or(budget.id = NEW.budget_id), bool_or(budget.id = NEW.counterpart_id)\n                        INTO source_given, target_given\n                        FROM budgets_budget budget JOIN grants_scheme scheme ON scheme.year = budget.year\n                        WHERE budget.id IN (NEW.budget_id, NEW.counterpart_id)\n                            AND budget.councillor_id IS NOT NULL AND scheme.published_at IS NOT NULL;\n                    IF source_given AND NOT coalesce(target_given, false) THEN\n                        RAISE EXCEPTION 'Groups apply for the money of this budget'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'transfer_keeps_to_the_scheme';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="3b93842528b316aba009d262050ba493fac28a5c",
+                            operation="INSERT",
+                            pgid="pgtrigger_transfer_keeps_to_the_scheme_24966",
+                            table="budgets_entry",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("at", models.DateTimeField(verbose_name="when")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("public_note", models.TextField(blank=True, verbose_name="public note")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="grants.application",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agreement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="agreement_signed_by_confirmed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF EXISTS (\n                        SELECT 1 FROM grants_signatory signer\n                        JOIN grants_application asked ON asked.organisation_id = signer.organisation_id\n                        WHERE asked.id = NEW.application_id AND signer.waits\n                            AND signer.name IN (NEW.first_name, NEW.second_name)\n                    ) THEN\n                        RAISE EXCEPTION 'This person is not confirmed yet'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_signed_by_confirmed';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="a8dea920407b7cf8d2508af1228d38d35eb1ed80",
+                            operation='INSERT OR UPDATE OF "first_name", "second_name"',
+                            pgid="pgtrigger_agreement_signed_by_confirmed_856d7",
+                            table="grants_agreement",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recovery",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="recovery_fits_award",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE kept bigint; taken bigint;",
+                            func="\n                    SELECT spent_pence INTO kept FROM budgets_award WHERE id = NEW.award_id FOR UPDATE;\n                    SELECT coalesce(sum(amount_pence - recovered_pence), 0) INTO taken\n                        FROM grants_recovery WHERE award_id = NEW.award_id;\n                    IF NEW.amount_pence - NEW.recovered_pence + taken > kept THEN\n                        RAISE EXCEPTION 'More is asked back than the group has'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'asked_back_not_more_than_paid';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="e712409b65bc19c558dcdc45004b91450b3f4912",
+                            operation="INSERT",
+                            pgid="pgtrigger_recovery_fits_award_61cad",
+                            table="grants_recovery",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "step",
-                "verbose_name_plural": "steps",
-                "ordering": ["application", "at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Waiver",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="application_keeps_sight_of_money",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE out bigint; waiting bigint; let_go bigint;",
+                            func="\n                    IF NEW.status = OLD.status OR NEW.status NOT IN ('declined', 'withdrawn', 'closed') THEN\n                        RETURN NEW;\n                    END IF;\n                    SELECT coalesce(sum(award.spent_pence), 0) INTO out\n                        FROM budgets_award award JOIN grants_ask ask ON ask.award_id = award.id\n                        WHERE ask.application_id = NEW.id;\n                    SELECT count(*) FILTER (WHERE back.ended_at IS NULL),\n                           coalesce(sum(back.amount_pence - back.recovered_pence), 0)\n                        INTO waiting, let_go\n                        FROM grants_recovery back JOIN grants_ask ask ON ask.award_id = back.award_id\n                        WHERE ask.application_id = NEW.id;\n                    IF NEW.status <> 'closed' AND out > 0 THEN\n                        RAISE EXCEPTION 'Money of this grant is with the group'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'paid_is_not_withdrawn';\n                    END IF;\n                    IF NEW.status = 'closed' AND waiting > 0 THEN\n                        RAISE EXCEPTION 'Money of this grant is still asked back'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_asks_nothing_back';\n                    END IF;\n                    IF NEW.status = 'closed' AND out > let_go AND EXISTS (\n                        SELECT 1 FROM grants_report\n                        WHERE application_id = NEW.id AND final AND accepted_at IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'The last report of this grant is not accepted'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_has_reported';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="acfc38b934737e9cb41579a2ed93ff2c86abaf51",
+                            operation='UPDATE OF "status"',
+                            pgid="pgtrigger_application_keeps_sight_of_money_d26cc",
+                            table="grants_application",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("reason", models.TextField(max_length=1000, verbose_name="reason")),
-                ("at", models.DateTimeField(verbose_name="when")),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="waiver",
-                        to="grants.application",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signatory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="signatory_is_not_swapped",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF TG_OP = 'UPDATE' AND OLD.waits AND NOT NEW.waits AND NEW.confirmed_by_id IS NULL\n                    OR TG_OP = 'INSERT' AND NOT NEW.waits AND EXISTS (\n                        SELECT 1 FROM grants_application\n                        WHERE organisation_id = NEW.organisation_id\n                            AND status NOT IN ('draft', 'declined', 'withdrawn', 'closed')\n                    ) THEN\n                        RAISE EXCEPTION 'Somebody else has to confirm who signs from now on'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'signatory_is_not_swapped';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="c53c98f877933eeba30ac7afb6e3e58fc1405a65",
+                            operation='INSERT OR UPDATE OF "waits"',
+                            pgid="pgtrigger_signatory_is_not_swapped_ed6ba",
+                            table="grants_signatory",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "waiver",
-                "verbose_name_plural": "waivers",
-                "ordering": ["application"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="waiver_says_why"
-                    )
-                ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="schemeentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="transfer_keeps_to_the_scheme",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (NEW."amount_pence" < 0 AND NEW."kind" = \'transfer\')',
-                    declare="DECLARE source_given boolean; target_given boolean;",
-                    func="\n                    SELECT bool_or(budget.id = NEW.budget_id), bool_or(budget.id = NEW.counterpart_id)\n                        INTO source_given, target_given\n                        FROM budgets_budget budget JOIN grants_scheme scheme ON scheme.year = budget.year\n                        WHERE budget.id IN (NEW.budget_id, NEW.counterpart_id)\n                            AND budget.councillor_id IS NOT NULL AND scheme.published_at IS NOT NULL;\n                    IF source_given AND NOT coalesce(target_given, false) THEN\n                        RAISE EXCEPTION 'Groups apply for the money of this budget'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'transfer_keeps_to_the_scheme';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="3b93842528b316aba009d262050ba493fac28a5c",
-                    operation="INSERT",
-                    pgid="pgtrigger_transfer_keeps_to_the_scheme_24966",
-                    table="budgets_entry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="agreement_signed_by_confirmed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF EXISTS (\n                        SELECT 1 FROM grants_signatory signer\n                        JOIN grants_application asked ON asked.organisation_id = signer.organisation_id\n                        WHERE asked.id = NEW.application_id AND signer.waits\n                            AND signer.name IN (NEW.first_name, NEW.second_name)\n                    ) THEN\n                        RAISE EXCEPTION 'This person is not confirmed yet'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_signed_by_confirmed';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="a8dea920407b7cf8d2508af1228d38d35eb1ed80",
-                    operation='INSERT OR UPDATE OF "first_name", "second_name"',
-                    pgid="pgtrigger_agreement_signed_by_confirmed_856d7",
-                    table="grants_agreement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recovery",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recovery_fits_award",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE kept bigint; taken bigint;",
-                    func="\n                    SELECT spent_pence INTO kept FROM budgets_award WHERE id = NEW.award_id FOR UPDATE;\n                    SELECT coalesce(sum(amount_pence - recovered_pence), 0) INTO taken\n                        FROM grants_recovery WHERE award_id = NEW.award_id;\n                    IF NEW.amount_pence - NEW.recovered_pence + taken > kept THEN\n                        RAISE EXCEPTION 'More is asked back than the group has'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'asked_back_not_more_than_paid';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="e712409b65bc19c558dcdc45004b91450b3f4912",
-                    operation="INSERT",
-                    pgid="pgtrigger_recovery_fits_award_61cad",
-                    table="grants_recovery",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_keeps_sight_of_money",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE out bigint; waiting bigint; let_go bigint;",
-                    func="\n                    IF NEW.status = OLD.status OR NEW.status NOT IN ('declined', 'withdrawn', 'closed') THEN\n                        RETURN NEW;\n                    END IF;\n                    SELECT coalesce(sum(award.spent_pence), 0) INTO out\n                        FROM budgets_award award JOIN grants_ask ask ON ask.award_id = award.id\n                        WHERE ask.application_id = NEW.id;\n                    SELECT count(*) FILTER (WHERE back.ended_at IS NULL),\n                           coalesce(sum(back.amount_pence - back.recovered_pence), 0)\n                        INTO waiting, let_go\n                        FROM grants_recovery back JOIN grants_ask ask ON ask.award_id = back.award_id\n                        WHERE ask.application_id = NEW.id;\n                    IF NEW.status <> 'closed' AND out > 0 THEN\n                        RAISE EXCEPTION 'Money of this grant is with the group'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'paid_is_not_withdrawn';\n                    END IF;\n                    IF NEW.status = 'closed' AND waiting > 0 THEN\n                        RAISE EXCEPTION 'Money of this grant is still asked back'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_asks_nothing_back';\n                    END IF;\n                    IF NEW.status = 'closed' AND out > let_go AND EXISTS (\n                        SELECT 1 FROM grants_report\n                        WHERE application_id = NEW.id AND final AND accepted_at IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'The last report of this grant is not accepted'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_has_reported';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="acfc38b934737e9cb41579a2ed93ff2c86abaf51",
-                    operation='UPDATE OF "status"',
-                    pgid="pgtrigger_application_keeps_sight_of_money_d26cc",
-                    table="grants_application",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signatory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="signatory_is_not_swapped",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF TG_OP = 'UPDATE' AND OLD.waits AND NOT NEW.waits AND NEW.confirmed_by_id IS NULL\n                    OR TG_OP = 'INSERT' AND NOT NEW.waits AND EXISTS (\n                        SELECT 1 FROM grants_application\n                        WHERE organisation_id = NEW.organisation_id\n                            AND status NOT IN ('draft', 'declined', 'withdrawn', 'closed')\n                    ) THEN\n                        RAISE EXCEPTION 'Somebody else has to confirm who signs from now on'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'signatory_is_not_swapped';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="c53c98f877933eeba30ac7afb6e3e58fc1405a65",
-                    operation='INSERT OR UPDATE OF "waits"',
-                    pgid="pgtrigger_signatory_is_not_swapped_ed6ba",
-                    table="grants_signatory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+            ]
+        )
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from engage.kit.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,542 +16,590 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Tally",
-            fields=[
-                (
-                    "outcome",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="tally",
-                        serialize=False,
-                        to="budgets.outcome",
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Tally",
+                    fields=[
+                        (
+                            "outcome",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="tally",
+                                serialize=False,
+                                to="budgets.outcome",
+                            ),
+                        ),
+                        ("confirmed", models.PositiveIntegerField(default=0)),
+                        ("disputed", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "verbose_name": "tally of an outcome",
+                        "verbose_name_plural": "tallies of outcomes",
+                    },
                 ),
-                ("confirmed", models.PositiveIntegerField(default=0)),
-                ("disputed", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "tally of an outcome",
-                "verbose_name_plural": "tallies of outcomes",
-            },
-        ),
-        migrations.CreateModel(
-            name="DiscountRate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("since", models.DateField(verbose_name="in force from")),
-                (
-                    "first_year",
-                    models.PositiveSmallIntegerField(
-                        help_text="1 for the years from now on; 31 for a rate that begins in year 31.",
-                        verbose_name="from year",
-                    ),
-                ),
-                (
-                    "percent",
-                    models.DecimalField(decimal_places=2, max_digits=4, verbose_name="per cent a year"),
-                ),
-                ("source", models.CharField(max_length=200, verbose_name="source")),
-                ("url", models.URLField(max_length=300, verbose_name="address of the source")),
-            ],
-            options={
-                "verbose_name": "discount rate",
-                "verbose_name_plural": "discount rates",
-                "ordering": ["-since", "first_year"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("since", "first_year"),
-                        name="discount_rate_once",
-                        violation_error_message="There is already a rate for that year and day.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("first_year__gte", 1), ("percent__gte", 0)),
-                        name="discount_rate_not_negative",
-                        violation_error_message="A rate is 0 or more, and its first year 1 or more.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Proxy",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="what it is the value of")),
-                (
-                    "unit",
-                    models.CharField(
-                        help_text="For example “hour”.", max_length=80, verbose_name="value of one"
-                    ),
-                ),
-                ("pence", models.BigIntegerField(verbose_name="value")),
-                (
-                    "low_pence",
-                    models.BigIntegerField(blank=True, null=True, verbose_name="low end of its range"),
-                ),
-                (
-                    "high_pence",
-                    models.BigIntegerField(blank=True, null=True, verbose_name="high end of its range"),
-                ),
-                ("prices_of", models.PositiveSmallIntegerField(verbose_name="in prices of the year")),
-                ("since", models.DateField(verbose_name="in force from")),
-                (
-                    "volunteer_time",
-                    models.BooleanField(
-                        default=False, verbose_name="it is what an hour of a volunteer’s time is worth"
-                    ),
-                ),
-                ("source", models.CharField(max_length=200, verbose_name="source")),
-                (
-                    "licence",
-                    models.CharField(
-                        choices=[
-                            ("OGL-UK-3.0", "Open Government Licence v3.0"),
-                            ("CC-BY-4.0", "Creative Commons Attribution 4.0"),
-                            ("CC0-1.0", "Creative Commons Zero (no rights reserved)"),
-                            ("ODC-By-1.0", "Open Data Commons Attribution 1.0"),
-                            ("PDDL-1.0", "Open Data Commons Public Domain Dedication"),
+                migrations.CreateModel(
+                    name="DiscountRate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("since", models.DateField(verbose_name="in force from")),
+                        (
+                            "first_year",
+                            models.PositiveSmallIntegerField(
+                                help_text="1 for the years from now on; 31 for a rate that begins in year 31.",
+                                verbose_name="from year",
+                            ),
+                        ),
+                        (
+                            "percent",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=4, verbose_name="per cent a year"
+                            ),
+                        ),
+                        ("source", models.CharField(max_length=200, verbose_name="source")),
+                        ("url", models.URLField(max_length=300, verbose_name="address of the source")),
+                    ],
+                    options={
+                        "verbose_name": "discount rate",
+                        "verbose_name_plural": "discount rates",
+                        "ordering": ["-since", "first_year"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("since", "first_year"),
+                                name="discount_rate_once",
+                                violation_error_message="There is already a rate for that year and day.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("first_year__gte", 1), ("percent__gte", 0)),
+                                name="discount_rate_not_negative",
+                                violation_error_message="A rate is 0 or more, and its first year 1 or more.",
+                            ),
                         ],
-                        max_length=12,
-                        verbose_name="licence",
-                    ),
+                    },
                 ),
-                ("url", models.URLField(max_length=300, verbose_name="address of the source")),
-                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
-            ],
-            options={
-                "verbose_name": "proxy",
-                "verbose_name_plural": "proxies",
-                "ordering": ["name", "-since"],
-                "permissions": [("add_proxies", "Can add proxies and discount rates")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("name", "since"),
-                        name="proxy_once_per_day",
-                        violation_error_message="There is already a value of this name from that day on.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("pence__gt", 0)),
-                        name="proxy_above_nought",
-                        violation_error_message="Enter a value above £0.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("high_pence", None), ("low_pence", None)),
-                            models.Q(
-                                ("high_pence__gte", models.F("pence")),
-                                ("high_pence__isnull", False),
-                                ("low_pence__gte", 0),
-                                ("low_pence__isnull", False),
-                                ("low_pence__lte", models.F("pence")),
+                migrations.CreateModel(
+                    name="Proxy",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="proxy_within_its_range",
-                        violation_error_message="Give both ends of the range or none; the value lies between them.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("licence__in", ["OGL-UK-3.0", "CC-BY-4.0", "CC0-1.0", "ODC-By-1.0", "PDDL-1.0"])
+                        ("name", models.CharField(max_length=120, verbose_name="what it is the value of")),
+                        (
+                            "unit",
+                            models.CharField(
+                                help_text="For example “hour”.", max_length=80, verbose_name="value of one"
+                            ),
                         ),
-                        name="proxy_openly_licensed",
-                        violation_error_message="Only openly licensed values can be used.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("source", ""), _negated=True),
-                            models.Q(("url", ""), _negated=True),
-                            models.Q(("name", ""), _negated=True),
-                            models.Q(("unit", ""), _negated=True),
+                        ("pence", models.BigIntegerField(verbose_name="value")),
+                        (
+                            "low_pence",
+                            models.BigIntegerField(
+                                blank=True, null=True, verbose_name="low end of its range"
+                            ),
                         ),
-                        name="proxy_names_source",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ValueMap",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("forecast", "Forecast"), ("actual", "Actual")],
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("valued_on", models.DateField(verbose_name="worked out for the day")),
-                (
-                    "first_year_discounted",
-                    models.BooleanField(
-                        help_text="Yes when its value comes at the end of the year, no when it comes at once.",
-                        verbose_name="the first year is discounted too",
-                    ),
-                ),
-                ("asked", models.TextField(max_length=1000, verbose_name="who was asked, and how")),
-                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="published")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="value_maps",
-                        to="budgets.award",
-                        verbose_name="award",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "value map",
-                "verbose_name_plural": "value maps",
-                "ordering": ["-valued_on", "-id"],
-                "permissions": [
-                    ("write_value_map", "Can write value maps"),
-                    ("publish_value_map", "Can publish value maps and take them back"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("award", "kind"),
-                        name="value_map_once_per_kind",
-                        violation_error_message="This award already has such a value map.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("asked", ""), _negated=True), name="value_map_says_who_was_asked"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ValueLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=140, verbose_name="outcome")),
-                ("who", models.CharField(max_length=140, verbose_name="for whom")),
-                ("quantity", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="quantity")),
-                (
-                    "deadweight",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="deadweight, %"),
-                ),
-                (
-                    "displacement",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="displacement, %"),
-                ),
-                (
-                    "attribution",
-                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="attribution, %"),
-                ),
-                ("drop_off", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="drop-off, %")),
-                ("years", models.PositiveSmallIntegerField(verbose_name="duration, years")),
-                ("reasons", models.TextField(max_length=1500, verbose_name="how you know")),
-                (
-                    "outcome",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="value_lines",
-                        to="budgets.outcome",
-                        verbose_name="reported outcome",
-                    ),
-                ),
-                (
-                    "proxy",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="impact.proxy",
-                        verbose_name="value of one",
-                    ),
-                ),
-                (
-                    "value_map",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="impact.valuemap",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "outcome of a value map",
-                "verbose_name_plural": "outcomes of value maps",
-                "ordering": ["value_map", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("deadweight__gte", 0), ("deadweight__lte", 100)),
-                            models.Q(("displacement__gte", 0), ("displacement__lte", 100)),
-                            models.Q(("attribution__gte", 0), ("attribution__lte", 100)),
-                            models.Q(("drop_off__gte", 0), ("drop_off__lte", 100)),
+                        (
+                            "high_pence",
+                            models.BigIntegerField(
+                                blank=True, null=True, verbose_name="high end of its range"
+                            ),
                         ),
-                        name="value_line_shares",
-                        violation_error_message="Each percentage is a number from 0 to 100.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("quantity__gte", 0), ("years__gte", 1), ("years__lte", 75)),
-                        name="value_line_amounts",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("reasons", ""), _negated=True), name="value_line_gives_reasons"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ValueInput",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("what", models.CharField(max_length=140, verbose_name="what was put in")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("money", "Money from somebody else"),
-                            ("goods", "Goods or rooms given for nothing"),
-                            ("time", "Volunteers’ time"),
+                        ("prices_of", models.PositiveSmallIntegerField(verbose_name="in prices of the year")),
+                        ("since", models.DateField(verbose_name="in force from")),
+                        (
+                            "volunteer_time",
+                            models.BooleanField(
+                                default=False,
+                                verbose_name="it is what an hour of a volunteer’s time is worth",
+                            ),
+                        ),
+                        ("source", models.CharField(max_length=200, verbose_name="source")),
+                        (
+                            "licence",
+                            models.CharField(
+                                choices=[
+                                    ("OGL-UK-3.0", "Open Government Licence v3.0"),
+                                    ("CC-BY-4.0", "Creative Commons Attribution 4.0"),
+                                    ("CC0-1.0", "Creative Commons Zero (no rights reserved)"),
+                                    ("ODC-By-1.0", "Open Data Commons Attribution 1.0"),
+                                    ("PDDL-1.0", "Open Data Commons Public Domain Dedication"),
+                                ],
+                                max_length=12,
+                                verbose_name="licence",
+                            ),
+                        ),
+                        ("url", models.URLField(max_length=300, verbose_name="address of the source")),
+                        ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
+                    ],
+                    options={
+                        "verbose_name": "proxy",
+                        "verbose_name_plural": "proxies",
+                        "ordering": ["name", "-since"],
+                        "permissions": [("add_proxies", "Can add proxies and discount rates")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("name", "since"),
+                                name="proxy_once_per_day",
+                                violation_error_message="There is already a value of this name from that day on.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)),
+                                name="proxy_above_nought",
+                                violation_error_message="Enter a value above £0.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("high_pence", None), ("low_pence", None)),
+                                    models.Q(
+                                        ("high_pence__gte", models.F("pence")),
+                                        ("high_pence__isnull", False),
+                                        ("low_pence__gte", 0),
+                                        ("low_pence__isnull", False),
+                                        ("low_pence__lte", models.F("pence")),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="proxy_within_its_range",
+                                violation_error_message="Give both ends of the range or none; the value lies between them.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "licence__in",
+                                        ["OGL-UK-3.0", "CC-BY-4.0", "CC0-1.0", "ODC-By-1.0", "PDDL-1.0"],
+                                    )
+                                ),
+                                name="proxy_openly_licensed",
+                                violation_error_message="Only openly licensed values can be used.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("source", ""), _negated=True),
+                                    models.Q(("url", ""), _negated=True),
+                                    models.Q(("name", ""), _negated=True),
+                                    models.Q(("unit", ""), _negated=True),
+                                ),
+                                name="proxy_names_source",
+                            ),
                         ],
-                        max_length=5,
-                        verbose_name="kind",
-                    ),
+                    },
                 ),
-                ("pence", models.BigIntegerField(blank=True, null=True, verbose_name="amount")),
-                (
-                    "hours",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=9, null=True, verbose_name="hours"
-                    ),
-                ),
-                (
-                    "proxy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inputs",
-                        to="impact.proxy",
-                        verbose_name="value of an hour",
-                    ),
-                ),
-                (
-                    "value_map",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="inputs",
-                        to="impact.valuemap",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "input of a value map",
-                "verbose_name_plural": "inputs of value maps",
-                "ordering": ["value_map", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("hours__gt", 0),
-                                ("hours__isnull", False),
-                                ("kind", "time"),
-                                ("pence", None),
-                                ("proxy__isnull", False),
+                migrations.CreateModel(
+                    name="ValueMap",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            models.Q(
-                                models.Q(("kind", "time"), _negated=True),
-                                ("hours", None),
-                                ("pence__gt", 0),
-                                ("pence__isnull", False),
-                                ("proxy", None),
-                            ),
-                            _connector="OR",
                         ),
-                        name="value_input_money_or_hours",
-                        violation_error_message="Give hours and what one is worth for time, an amount for all else.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Word",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "says",
-                    models.CharField(
-                        choices=[("confirm", "Yes, I saw this"), ("dispute", "No, I disagree")],
-                        max_length=8,
-                        verbose_name="says",
-                    ),
-                ),
-                (
-                    "doubt",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("never", "It did not happen"),
-                            ("fewer", "It was fewer than they say"),
-                            ("elsewhere", "It happened somewhere else or at another time"),
-                            ("stopped", "It happened, but has stopped"),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("forecast", "Forecast"), ("actual", "Actual")],
+                                max_length=8,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("valued_on", models.DateField(verbose_name="worked out for the day")),
+                        (
+                            "first_year_discounted",
+                            models.BooleanField(
+                                help_text="Yes when its value comes at the end of the year, no when it comes at once.",
+                                verbose_name="the first year is discounted too",
+                            ),
+                        ),
+                        ("asked", models.TextField(max_length=1000, verbose_name="who was asked, and how")),
+                        (
+                            "published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="published"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                        ),
+                        (
+                            "award",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="value_maps",
+                                to="budgets.award",
+                                verbose_name="award",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "value map",
+                        "verbose_name_plural": "value maps",
+                        "ordering": ["-valued_on", "-id"],
+                        "permissions": [
+                            ("write_value_map", "Can write value maps"),
+                            ("publish_value_map", "Can publish value maps and take them back"),
                         ],
-                        max_length=9,
-                        verbose_name="why not",
-                    ),
-                ),
-                ("said_at", models.DateTimeField(verbose_name="said")),
-                (
-                    "outcome",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="words",
-                        to="budgets.outcome",
-                        verbose_name="outcome",
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="outcome_words",
-                        to="residents.resident",
-                        verbose_name="resident",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "resident’s word on an outcome",
-                "verbose_name_plural": "residents’ words on outcomes",
-                "constraints": [
-                    models.UniqueConstraint(fields=("outcome", "resident"), name="word_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("says__in", ["confirm", "dispute"])), name="word_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("doubt", ""), ("says", "confirm")),
-                            models.Q(
-                                ("doubt__in", ["never", "fewer", "elsewhere", "stopped"]), ("says", "dispute")
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("award", "kind"),
+                                name="value_map_once_per_kind",
+                                violation_error_message="This award already has such a value map.",
                             ),
-                            _connector="OR",
+                            models.CheckConstraint(
+                                condition=models.Q(("asked", ""), _negated=True),
+                                name="value_map_says_who_was_asked",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ValueLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="word_against_says_why",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BeforeAfter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("question", models.CharField(max_length=200, verbose_name="what was asked or measured")),
-                ("unit", models.CharField(max_length=60, verbose_name="unit or scale")),
-                ("before", models.DecimalField(decimal_places=2, max_digits=11, verbose_name="before")),
-                ("after", models.DecimalField(decimal_places=2, max_digits=11, verbose_name="after")),
-                ("people", models.PositiveIntegerField(verbose_name="how many were asked or measured")),
-                (
-                    "higher_is_better",
-                    models.BooleanField(default=True, verbose_name="a higher number is better"),
-                ),
-                ("how", models.TextField(max_length=600, verbose_name="how it was measured")),
-                (
-                    "outcome",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="before_after",
-                        to="budgets.outcome",
-                        verbose_name="outcome",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "before and after",
-                "verbose_name_plural": "before and after",
-                "ordering": ["outcome"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("people__gt", 0)),
-                        name="before_after_somebody_asked",
-                        violation_error_message="Say how many were asked or measured.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("how", ""), _negated=True), models.Q(("question", ""), _negated=True)
+                        ("name", models.CharField(max_length=140, verbose_name="outcome")),
+                        ("who", models.CharField(max_length=140, verbose_name="for whom")),
+                        (
+                            "quantity",
+                            models.DecimalField(decimal_places=2, max_digits=12, verbose_name="quantity"),
                         ),
-                        name="before_after_says_how",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Levels",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("before_and_after_pence", models.BigIntegerField(verbose_name="before and after, from")),
-                ("value_map_pence", models.BigIntegerField(verbose_name="value map, from")),
-                (
-                    "scheme",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="levels",
-                        to="grants.scheme",
-                        verbose_name="grant scheme",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "what groups are asked to report",
-                "verbose_name_plural": "what groups are asked to report",
-                "ordering": ["-scheme__year"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("before_and_after_pence__gt", 0),
-                            ("value_map_pence__gte", models.F("before_and_after_pence")),
+                        (
+                            "deadweight",
+                            models.DecimalField(decimal_places=2, max_digits=5, verbose_name="deadweight, %"),
                         ),
-                        name="levels_in_order",
-                        violation_error_message="Both amounts are above £0, and a value map is not asked for below “before and after”.",
-                    )
-                ],
-            },
-        ),
+                        (
+                            "displacement",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="displacement, %"
+                            ),
+                        ),
+                        (
+                            "attribution",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=5, verbose_name="attribution, %"
+                            ),
+                        ),
+                        (
+                            "drop_off",
+                            models.DecimalField(decimal_places=2, max_digits=5, verbose_name="drop-off, %"),
+                        ),
+                        ("years", models.PositiveSmallIntegerField(verbose_name="duration, years")),
+                        ("reasons", models.TextField(max_length=1500, verbose_name="how you know")),
+                        (
+                            "outcome",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="value_lines",
+                                to="budgets.outcome",
+                                verbose_name="reported outcome",
+                            ),
+                        ),
+                        (
+                            "proxy",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lines",
+                                to="impact.proxy",
+                                verbose_name="value of one",
+                            ),
+                        ),
+                        (
+                            "value_map",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="lines",
+                                to="impact.valuemap",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "outcome of a value map",
+                        "verbose_name_plural": "outcomes of value maps",
+                        "ordering": ["value_map", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("deadweight__gte", 0), ("deadweight__lte", 100)),
+                                    models.Q(("displacement__gte", 0), ("displacement__lte", 100)),
+                                    models.Q(("attribution__gte", 0), ("attribution__lte", 100)),
+                                    models.Q(("drop_off__gte", 0), ("drop_off__lte", 100)),
+                                ),
+                                name="value_line_shares",
+                                violation_error_message="Each percentage is a number from 0 to 100.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("quantity__gte", 0), ("years__gte", 1), ("years__lte", 75)
+                                ),
+                                name="value_line_amounts",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reasons", ""), _negated=True),
+                                name="value_line_gives_reasons",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ValueInput",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("what", models.CharField(max_length=140, verbose_name="what was put in")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("money", "Money from somebody else"),
+                                    ("goods", "Goods or rooms given for nothing"),
+                                    ("time", "Volunteers’ time"),
+                                ],
+                                max_length=5,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("pence", models.BigIntegerField(blank=True, null=True, verbose_name="amount")),
+                        (
+                            "hours",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=9, null=True, verbose_name="hours"
+                            ),
+                        ),
+                        (
+                            "proxy",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inputs",
+                                to="impact.proxy",
+                                verbose_name="value of an hour",
+                            ),
+                        ),
+                        (
+                            "value_map",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="inputs",
+                                to="impact.valuemap",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "input of a value map",
+                        "verbose_name_plural": "inputs of value maps",
+                        "ordering": ["value_map", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("hours__gt", 0),
+                                        ("hours__isnull", False),
+                                        ("kind", "time"),
+                                        ("pence", None),
+                                        ("proxy__isnull", False),
+                                    ),
+                                    models.Q(
+                                        models.Q(("kind", "time"), _negated=True),
+                                        ("hours", None),
+                                        ("pence__gt", 0),
+                                        ("pence__isnull", False),
+                                        ("proxy", None),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="value_input_money_or_hours",
+                                violation_error_message="Give hours and what one is worth for time, an amount for all else.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Word",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "says",
+                            models.CharField(
+                                choices=[("confirm", "Yes, I saw this"), ("dispute", "No, I disagree")],
+                                max_length=8,
+                                verbose_name="says",
+                            ),
+                        ),
+                        (
+                            "doubt",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("never", "It did not happen"),
+                                    ("fewer", "It was fewer than they say"),
+                                    ("elsewhere", "It happened somewhere else or at another time"),
+                                    ("stopped", "It happened, but has stopped"),
+                                ],
+                                max_length=9,
+                                verbose_name="why not",
+                            ),
+                        ),
+                        ("said_at", models.DateTimeField(verbose_name="said")),
+                        (
+                            "outcome",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="words",
+                                to="budgets.outcome",
+                                verbose_name="outcome",
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="outcome_words",
+                                to="residents.resident",
+                                verbose_name="resident",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "resident’s word on an outcome",
+                        "verbose_name_plural": "residents’ words on outcomes",
+                        "constraints": [
+                            models.UniqueConstraint(fields=("outcome", "resident"), name="word_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("says__in", ["confirm", "dispute"])), name="word_known"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("doubt", ""), ("says", "confirm")),
+                                    models.Q(
+                                        ("doubt__in", ["never", "fewer", "elsewhere", "stopped"]),
+                                        ("says", "dispute"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="word_against_says_why",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BeforeAfter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.CharField(max_length=200, verbose_name="what was asked or measured"),
+                        ),
+                        ("unit", models.CharField(max_length=60, verbose_name="unit or scale")),
+                        (
+                            "before",
+                            models.DecimalField(decimal_places=2, max_digits=11, verbose_name="before"),
+                        ),
+                        ("after", models.DecimalField(decimal_places=2, max_digits=11, verbose_name="after")),
+                        (
+                            "people",
+                            models.PositiveIntegerField(verbose_name="how many were asked or measured"),
+                        ),
+                        (
+                            "higher_is_better",
+                            models.BooleanField(default=True, verbose_name="a higher number is better"),
+                        ),
+                        ("how", models.TextField(max_length=600, verbose_name="how it was measured")),
+                        (
+                            "outcome",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="before_after",
+                                to="budgets.outcome",
+                                verbose_name="outcome",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "before and after",
+                        "verbose_name_plural": "before and after",
+                        "ordering": ["outcome"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("people__gt", 0)),
+                                name="before_after_somebody_asked",
+                                violation_error_message="Say how many were asked or measured.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("how", ""), _negated=True),
+                                    models.Q(("question", ""), _negated=True),
+                                ),
+                                name="before_after_says_how",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Levels",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "before_and_after_pence",
+                            models.BigIntegerField(verbose_name="before and after, from"),
+                        ),
+                        ("value_map_pence", models.BigIntegerField(verbose_name="value map, from")),
+                        (
+                            "scheme",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="levels",
+                                to="grants.scheme",
+                                verbose_name="grant scheme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "what groups are asked to report",
+                        "verbose_name_plural": "what groups are asked to report",
+                        "ordering": ["-scheme__year"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("before_and_after_pence__gt", 0),
+                                    ("value_map_pence__gte", models.F("before_and_after_pence")),
+                                ),
+                                name="levels_in_order",
+                                violation_error_message="Both amounts are above £0, and a value map is not asked for below “before and after”.",
+                            )
+                        ],
+                    },
+                ),
+            ]
+        )
     ]

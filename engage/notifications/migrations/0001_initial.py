@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from engage.kit.schema import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -12,233 +14,252 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Heard",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("record_id", models.BigIntegerField(verbose_name="up to record")),
-                ("checked_at", models.DateTimeField(verbose_name="checked")),
-            ],
-            options={
-                "verbose_name": "listening",
-                "verbose_name_plural": "listening",
-            },
-        ),
-        migrations.CreateModel(
-            name="Mail",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("made_at", models.DateTimeField(verbose_name="made")),
-                ("claimed_until", models.DateTimeField(blank=True, null=True, verbose_name="claimed until")),
-                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
-                ("given_up_at", models.DateTimeField(blank=True, null=True, verbose_name="given up")),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="residents.resident",
-                        verbose_name="resident",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "email",
-                "verbose_name_plural": "emails",
-                "ordering": ["id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("given_up_at", None), ("sent_at", None)),
-                        fields=["id"],
-                        name="mail_to_be_sent",
-                    ),
-                    models.Index(fields=["made_at"], name="mail_made"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="News",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40, verbose_name="kind")),
-                ("topic_kind", models.CharField(max_length=30, verbose_name="kind of topic")),
-                ("topic_id", models.BigIntegerField(verbose_name="number of the topic")),
-                ("data", models.JSONField(default=dict, verbose_name="details")),
-                ("happened_at", models.DateTimeField(verbose_name="happened")),
-                ("key", models.CharField(max_length=160, unique=True, verbose_name="key")),
-                ("topics", models.JSONField(default=list, verbose_name="told to followers of")),
-                ("also", models.JSONField(default=list, verbose_name="told as well")),
-                ("but_not", models.JSONField(default=list, verbose_name="not told")),
-                ("told_up_to", models.BigIntegerField(default=0, verbose_name="told up to resident")),
-                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="all were told")),
-            ],
-            options={
-                "verbose_name": "news",
-                "verbose_name_plural": "news",
-                "ordering": ["-happened_at", "-id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("told_at", None)), fields=["id"], name="news_to_be_told"
-                    ),
-                    models.Index(fields=["happened_at"], name="news_happened"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Notification",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("happened_at", models.DateTimeField(verbose_name="happened")),
-                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
-                ("mail_due_at", models.DateTimeField(blank=True, null=True, verbose_name="email due")),
-                (
-                    "mail",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="notifications",
-                        to="notifications.mail",
-                        verbose_name="email",
-                    ),
-                ),
-                (
-                    "news",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notifications",
-                        to="notifications.news",
-                        verbose_name="news",
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notifications",
-                        to="residents.resident",
-                        verbose_name="resident",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "notification",
-                "verbose_name_plural": "notifications",
-                "ordering": ["-happened_at", "-id"],
-                "indexes": [
-                    models.Index(fields=["resident", "-happened_at", "-id"], name="notification_list"),
-                    models.Index(
-                        condition=models.Q(("read_at", None)), fields=["resident"], name="notification_unread"
-                    ),
-                    models.Index(
-                        condition=models.Q(("mail", None), ("mail_due_at__isnull", False)),
-                        fields=["resident", "mail_due_at"],
-                        name="notification_waiting",
-                    ),
-                    models.Index(fields=["happened_at"], name="notification_happened"),
-                ],
-                "constraints": [models.UniqueConstraint(fields=("news", "resident"), name="told_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Preference",
-            fields=[
-                (
-                    "resident",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="notification_preference",
-                        serialize=False,
-                        to="residents.resident",
-                        verbose_name="resident",
-                    ),
-                ),
-                ("channels", models.JSONField(default=dict, verbose_name="how to be told")),
-                ("mail_on", models.BooleanField(default=True, verbose_name="send emails")),
-                ("quiet_from", models.TimeField(blank=True, null=True, verbose_name="quiet from")),
-                ("quiet_until", models.TimeField(blank=True, null=True, verbose_name="quiet until")),
-                ("language", models.CharField(blank=True, max_length=12, verbose_name="language")),
-            ],
-            options={
-                "verbose_name": "preference",
-                "verbose_name_plural": "preferences",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("quiet_from", None), ("quiet_until", None)),
-                            models.Q(
-                                ("quiet_from__isnull", False),
-                                ("quiet_until__isnull", False),
-                                models.Q(("quiet_from", models.F("quiet_until")), _negated=True),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Heard",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="quiet_hours_are_whole",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Following",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        ("record_id", models.BigIntegerField(verbose_name="up to record")),
+                        ("checked_at", models.DateTimeField(verbose_name="checked")),
+                    ],
+                    options={
+                        "verbose_name": "listening",
+                        "verbose_name_plural": "listening",
+                    },
                 ),
-                ("topic_kind", models.CharField(max_length=30, verbose_name="kind of topic")),
-                ("topic_id", models.BigIntegerField(verbose_name="number of the topic")),
-                ("since", models.DateTimeField(verbose_name="since")),
-                ("through", models.CharField(blank=True, max_length=60, verbose_name="through")),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="followings",
-                        to="residents.resident",
-                        verbose_name="resident",
-                    ),
+                migrations.CreateModel(
+                    name="Mail",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField(verbose_name="made")),
+                        (
+                            "claimed_until",
+                            models.DateTimeField(blank=True, null=True, verbose_name="claimed until"),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                        ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                        ("given_up_at", models.DateTimeField(blank=True, null=True, verbose_name="given up")),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="residents.resident",
+                                verbose_name="resident",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "email",
+                        "verbose_name_plural": "emails",
+                        "ordering": ["id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("given_up_at", None), ("sent_at", None)),
+                                fields=["id"],
+                                name="mail_to_be_sent",
+                            ),
+                            models.Index(fields=["made_at"], name="mail_made"),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "following",
-                "verbose_name_plural": "followings",
-                "ordering": ["id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("through", ""), _negated=True),
-                        fields=["through"],
-                        name="following_through",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("topic_kind", "topic_id", "resident"), name="follows_once"
-                    )
-                ],
-            },
-        ),
+                migrations.CreateModel(
+                    name="News",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                        ("topic_kind", models.CharField(max_length=30, verbose_name="kind of topic")),
+                        ("topic_id", models.BigIntegerField(verbose_name="number of the topic")),
+                        ("data", models.JSONField(default=dict, verbose_name="details")),
+                        ("happened_at", models.DateTimeField(verbose_name="happened")),
+                        ("key", models.CharField(max_length=160, unique=True, verbose_name="key")),
+                        ("topics", models.JSONField(default=list, verbose_name="told to followers of")),
+                        ("also", models.JSONField(default=list, verbose_name="told as well")),
+                        ("but_not", models.JSONField(default=list, verbose_name="not told")),
+                        ("told_up_to", models.BigIntegerField(default=0, verbose_name="told up to resident")),
+                        (
+                            "told_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="all were told"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "news",
+                        "verbose_name_plural": "news",
+                        "ordering": ["-happened_at", "-id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("told_at", None)), fields=["id"], name="news_to_be_told"
+                            ),
+                            models.Index(fields=["happened_at"], name="news_happened"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Notification",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("happened_at", models.DateTimeField(verbose_name="happened")),
+                        ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
+                        (
+                            "mail_due_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="email due"),
+                        ),
+                        (
+                            "mail",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="notifications",
+                                to="notifications.mail",
+                                verbose_name="email",
+                            ),
+                        ),
+                        (
+                            "news",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notifications",
+                                to="notifications.news",
+                                verbose_name="news",
+                            ),
+                        ),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notifications",
+                                to="residents.resident",
+                                verbose_name="resident",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "notification",
+                        "verbose_name_plural": "notifications",
+                        "ordering": ["-happened_at", "-id"],
+                        "indexes": [
+                            models.Index(
+                                fields=["resident", "-happened_at", "-id"], name="notification_list"
+                            ),
+                            models.Index(
+                                condition=models.Q(("read_at", None)),
+                                fields=["resident"],
+                                name="notification_unread",
+                            ),
+                            models.Index(
+                                condition=models.Q(("mail", None), ("mail_due_at__isnull", False)),
+                                fields=["resident", "mail_due_at"],
+                                name="notification_waiting",
+                            ),
+                            models.Index(fields=["happened_at"], name="notification_happened"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("news", "resident"), name="told_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Preference",
+                    fields=[
+                        (
+                            "resident",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="notification_preference",
+                                serialize=False,
+                                to="residents.resident",
+                                verbose_name="resident",
+                            ),
+                        ),
+                        ("channels", models.JSONField(default=dict, verbose_name="how to be told")),
+                        ("mail_on", models.BooleanField(default=True, verbose_name="send emails")),
+                        ("quiet_from", models.TimeField(blank=True, null=True, verbose_name="quiet from")),
+                        ("quiet_until", models.TimeField(blank=True, null=True, verbose_name="quiet until")),
+                        ("language", models.CharField(blank=True, max_length=12, verbose_name="language")),
+                    ],
+                    options={
+                        "verbose_name": "preference",
+                        "verbose_name_plural": "preferences",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("quiet_from", None), ("quiet_until", None)),
+                                    models.Q(
+                                        ("quiet_from__isnull", False),
+                                        ("quiet_until__isnull", False),
+                                        models.Q(("quiet_from", models.F("quiet_until")), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="quiet_hours_are_whole",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Following",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("topic_kind", models.CharField(max_length=30, verbose_name="kind of topic")),
+                        ("topic_id", models.BigIntegerField(verbose_name="number of the topic")),
+                        ("since", models.DateTimeField(verbose_name="since")),
+                        ("through", models.CharField(blank=True, max_length=60, verbose_name="through")),
+                        (
+                            "resident",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="followings",
+                                to="residents.resident",
+                                verbose_name="resident",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "following",
+                        "verbose_name_plural": "followings",
+                        "ordering": ["id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("through", ""), _negated=True),
+                                fields=["through"],
+                                name="following_through",
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("topic_kind", "topic_id", "resident"), name="follows_once"
+                            )
+                        ],
+                    },
+                ),
+            ]
+        )
     ]
