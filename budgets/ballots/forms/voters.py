@@ -50,18 +50,16 @@ class RollForm(forms.Form):
 
 
 def _lines(ballot: Ballot, content: bytes) -> list[actions.Line]:
-    """The file's lines with their places: one of this ballot, by code or by name."""
+    """The file's lines with their places: one of this ballot, by code, or by a name that no other place has."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadFile(str(_("The file is not in UTF-8. Save it again as “CSV UTF-8”."))) from None
     places = {place.pk: place for place in Place.objects.within(ballot.place)}
-    known = {
-        name.casefold(): place.pk
-        for place in places.values()
-        for name in (place.gss_code, place.name)
-        if name
-    }
+    known: dict[str, set[int]] = {}
+    for place in places.values():
+        for name in filter(None, (place.gss_code, place.name)):
+            known.setdefault(name.casefold(), set()).add(place.pk)
     return [
         actions.Line(row.number, row.last_name, row.postcode, places[row.place], row.votes_from)
         for row in read_electors(text, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,20 +25,16 @@ class ElectorRow:
     votes_from: date | None
 
 
-def read_electors(text: str, places: Mapping[str, int]) -> list[ElectorRow]:
-    """`places`: code or name in small letters → id. Raises BadFile naming each line and column that is not right."""
+def read_electors(text: str, places: Mapping[str, Collection[int]]) -> list[ElectorRow]:
+    """`places`: code or name in small letters → ids. Raises BadFile naming each line and column that is not right."""
     problems = Problems()
     rows: list[ElectorRow] = []
     seen: dict[str, int] = {}
     for row in read_table(text, required=list(COLUMNS), problems=problems):
         number = row.text(NUMBER, required=True, longest=40)
-        found = places.get(row.text(PLACE, required=True).casefold())
-        if found is None and row.text(PLACE):
-            row.blame(
-                PLACE,
-                _("“%(place)s” is no place of this ballot. Write its GSS code or its whole name.")
-                % {"place": clip(row.text(PLACE))},
-            )
+        found = places.get(row.text(PLACE, required=True).casefold(), ())
+        if len(found) != 1 and row.text(PLACE):
+            row.blame(PLACE, _which(bool(found)) % {"place": clip(row.text(PLACE))})
         if number and number in seen:
             row.blame(NUMBER, _("the same number is already on line %(line)s") % {"line": seen[number]})
         seen.setdefault(number, row.line)
@@ -47,7 +43,7 @@ def read_electors(text: str, places: Mapping[str, int]) -> list[ElectorRow]:
                 number,
                 row.text(NAME, required=True, longest=120),
                 row.text(POSTCODE, required=True, longest=12),
-                found or 0,
+                next(iter(found), 0),
                 _day(row.text(BORN), row),
             )
         )
@@ -55,6 +51,14 @@ def read_electors(text: str, places: Mapping[str, int]) -> list[ElectorRow]:
         problems.add(_("The file"), _("it has no lines below its headings"))
     problems.stop_if_any()
     return rows
+
+
+def _which(several: bool) -> str:
+    if several:
+        return _(
+            "several places of this ballot are called “%(place)s”. Write the GSS code of the one you mean."
+        )
+    return _("“%(place)s” is no place of this ballot. Write its GSS code or its whole name.")
 
 
 def _day(text: str, row: object) -> date | None:

@@ -155,7 +155,9 @@ def test_the_desk_says_what_is_missing_and_opening_is_refused_until_then(client,
 
 def test_a_roll_with_a_bad_line_loads_nothing_and_names_the_line(client, officer, clock):
     ballot = a_draft(by=officer, electors=0)
-    content = "number,last_name,postcode,place\nAB-1,Shea,QX1 2AB,Nowhere\nAB-1,Roe,QX1 2AB,Nowhere\n"
+    for _n in range(2):
+        PlaceFactory(parent=ballot.place, name="Elm")
+    content = "number,last_name,postcode,place\nAB-1,Shea,QX1 2AB,Nowhere\nAB-1,Roe,QX1 2AB,Nowhere\nAB-2,Fen,QX1 2AB,elm\n"
     answer = client.post(page("roll", ballot.pk), {"file": SimpleUploadedFile("roll.csv", content.encode())})
     assert answer.status_code == 422
     words = answer.content.decode()
@@ -190,6 +192,7 @@ def test_a_rehearsal_compares_every_rule_and_keeps_nothing(client, officer, cloc
     ballot = a_draft(by=officer)
     answer = client.get(page("rehearse", ballot.pk))
     words = answer.content.decode()
+    assert "several places of this ballot are called “elm”" in words
     assert words.count("Money used") == 1
     assert "chosen" in words
     assert not ballot.opened_votes.exists()
