@@ -13,7 +13,15 @@ from budgets.ballots import display, letters
 from budgets.ballots.enums import Proof
 from budgets.ballots.forms.proof import AddressForm, StepForm, TelephoneForm, steps_of
 from budgets.ballots.models import Ballot
-from budgets.ballots.queries import Ticket, Verifier, secret_of, verifiers_of, verify, whole_sheet
+from budgets.ballots.queries import (
+    Ticket,
+    Verifier,
+    one_mailbox,
+    secret_of,
+    verifiers_of,
+    verify,
+    whole_sheet,
+)
 from budgets.ballots.rules.marks import mark
 from budgets.ballots.rules.sheet import Home
 from budgets.ballots.views import identity, visits
@@ -79,7 +87,8 @@ def _send_code(request: HttpRequest, ballot: Ballot, verifier: Verifier) -> Http
     form = (TelephoneForm if by_text else AddressForm)(request.POST or None)
     if form.is_valid():
         to = form.cleaned_data["address"]
-        denied = too_often(request, "ballot_text" if by_text else "ballot_link", to)
+        key = _tries(ballot, verifier, to if by_text else one_mailbox(to))
+        denied = too_often(request, "ballot_text" if by_text else "ballot_link", key)
         try:
             if denied is not None:
                 raise Refused(denied)
@@ -147,11 +156,15 @@ def _knock(
 
 
 def _whose(ballot: Ballot, verifier: Verifier, claim: dict[str, str], account: Account | None) -> str:
-    """Whose tries are counted together: never those of a place, which thousands share. Where they are kept nobody can
-    read whose they are, since the ballot's secret is in it."""
+    """Whose tries are counted together: never those of a place, which thousands share."""
     own = [ask.name for ask in verifier.asks if ask.kind in {"text", "brought"} and ask.name in claim]
     who = claim[own[0]].casefold() if own else (str(account.pk) if account else "")
-    return mark(secret_of(ballot), "tries", verifier.key, who)
+    return _tries(ballot, verifier, who)
+
+
+def _tries(ballot: Ballot, verifier: Verifier, *who: str) -> str:
+    """Where tries are counted nobody can read whose they are, since the ballot's secret is in it."""
+    return mark(secret_of(ballot), "tries", verifier.key, *who)
 
 
 def _page(

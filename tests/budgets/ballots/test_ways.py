@@ -105,9 +105,24 @@ def test_links_are_sent_a_few_times_an_hour_to_one_address(client, officer, mail
     ballot = an_open_ballot(by=officer, proofs=(Proof.EMAIL,), electors=0)
     for _again in range(6):
         assert client.post(url(ballot, "vote/email/"), {"address": "robin@example.org"}).status_code == 303
-    answer = client.post(url(ballot, "vote/email/"), {"address": "Robin@example.org"})
+    answer = client.post(url(ballot, "vote/email/"), {"address": "Robin+again@example.org"})
     assert "too often" in words(answer)
     assert len(mailoutbox) == 6
+
+
+def test_no_limit_is_counted_under_an_address_or_a_number(client, officer, gateway, monkeypatch):
+    counted: list[str] = []
+
+    def consume(request: Any, *, action: str, key: str) -> bool:
+        counted.append(key)
+        return True
+
+    monkeypatch.setattr("allauth.core.ratelimit.consume", consume)
+    ballot = an_open_ballot(by=officer, proofs=(Proof.EMAIL, Proof.PHONE), electors=0)
+    client.post(url(ballot, "vote/email/"), {"address": "robin@example.org"})
+    client.post(url(ballot, "vote/phone/"), {"address": "07700 900123"})
+    assert [len(key) for key in counted] == [64, 64]
+    assert len(set(counted)) == 2
 
 
 def test_one_elector_is_not_tried_again_and_again(client, officer):
