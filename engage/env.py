@@ -97,7 +97,8 @@ def mailer(url: str) -> dict[str, object]:
         }
     if parts.scheme == "memory":
         return {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
-    options: dict[str, object] = {"host": parts.hostname or "localhost"}
+    # Without a limit, whoever waits for a page that sends mail would wait as long as a silent server.
+    options: dict[str, object] = {"host": parts.hostname or "localhost", "timeout": 10}
     if port := _port("EMAIL_URL", parts):
         options["port"] = port
     if parts.username:

@@ -85,6 +85,7 @@ def _send_code(request: HttpRequest, ballot: Ballot, verifier: Verifier) -> Http
     """Whether a code reaches somebody is told to nobody here."""
     by_text = verifier.key == Proof.PHONE
     form = (TelephoneForm if by_text else AddressForm)(request.POST or None)
+    status = 422
     if form.is_valid():
         to = form.cleaned_data["address"]
         key = _tries(ballot, verifier, to if by_text else one_mailbox(to))
@@ -96,8 +97,9 @@ def _send_code(request: HttpRequest, ballot: Ballot, verifier: Verifier) -> Http
             return see_other(display.sent_url(ballot, verifier))
         except Refused as refused:
             add_refusal(form, refused)
+            status = refused.denied.status
     context = display.send_page(verifier) | {"form": form, "errors": error_list(form), "action": request.path}
-    return page(request, "proof", ballot, context, 422 if form.errors else 200)
+    return page(request, "proof", ballot, context, status if form.errors else 200)
 
 
 def _brought(request: HttpRequest, ballot: Ballot, verifier: Verifier) -> HttpResponse:

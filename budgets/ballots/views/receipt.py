@@ -37,21 +37,24 @@ def send(request: HttpRequest, ballot_id: int) -> HttpResponse:
     receipt = receipt_of(secret_of(ballot), ticket.voter)
     _require_cast(ballot, receipt)
     form = AddressForm(request.POST)
-    sent = False
+    sent, status = False, 422
     if form.is_valid():
         denied = too_often(request, "ballot_receipt", ticket.voter)
-        if denied is None:
+        try:
+            if denied is not None:
+                raise Refused(denied)
             letters.send_receipt(ballot=ballot, address=form.cleaned_data["address"], receipt=receipt)
             form, sent = AddressForm(), True
-        else:
-            add_refusal(form, Refused(denied))
+        except Refused as refused:
+            add_refusal(form, refused)
+            status = refused.denied.status
     context = {
         "form": form,
         "errors": error_list(form),
         "sent": sent,
         **display.receipt_facts(ballot, receipt, packed, visit),
     }
-    return page(request, "done", ballot, context, 422 if form.errors else 200)
+    return page(request, "done", ballot, context, status if form.errors else 200)
 
 
 def _require_cast(ballot: Ballot, receipt: str) -> None:

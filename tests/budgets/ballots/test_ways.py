@@ -1,6 +1,7 @@
 """Showing that one may vote, in each of the ways: roll, code, email, telephone, identity, account."""
 
 import re
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from budgets.ballots.models import Ballot, RollEntry
 from engage.accounts.models import Account
 from engage.kit import texts
 from tests.budgets.ballots.factories import NOW, POSTCODE, VOTING, a_draft, an_officer, an_open_ballot
-from tests.budgets.ballots.pages import carried, receipt_of, send, url, words
+from tests.budgets.ballots.pages import by_roll, carried, receipt_of, send, url, words
 from tests.openid import Provider
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,28 @@ def test_a_link_that_was_used_says_so_to_the_next(client, officer, mailoutbox):
     assert "used already" in words(second)
 
 
+@pytest.fixture
+def no_mail(monkeypatch) -> None:
+    def refuse(*_said: Any, **_more: Any) -> None:
+        raise SMTPRecipientsRefused({})
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+
+
+def test_mail_that_cannot_be_sent_is_said_in_words(client, officer, no_mail):
+    ballot = an_open_ballot(by=officer, proofs=(Proof.EMAIL,), electors=0)
+    answer = client.post(url(ballot, "vote/email/"), {"address": "robin@example.org"})
+    assert (answer.status_code, "The email could not be sent" in words(answer)) == (502, True)
+
+
+def test_the_receipt_stays_on_the_screen_when_it_cannot_be_sent(client, officer, no_mail):
+    ballot = an_open_ballot(by=officer, electors=3)
+    done = send(client, ballot, by_roll(client, ballot), "cast", choose=["P1"])
+    answer = client.post(url(ballot, "vote/send/"), carried(done) | {"address": "robin@example.org"})
+    assert (answer.status_code, receipt_of(answer)) == (502, receipt_of(done))
+    assert "Your vote is cast all the same" in words(answer)
+
+
 def test_no_address_of_a_page_holds_the_code_that_was_sent(client, officer, mailoutbox):
     ballot = an_open_ballot(by=officer, proofs=(Proof.EMAIL,), electors=0)
     answer = client.post(url(ballot, "vote/email/"), {"address": "robin@example.org"})
@@ -228,7 +251,7 @@ def test_a_gateway_that_does_not_answer_is_said_in_words(client, officer, settin
     settings.SMS_BACKEND = f"{__name__}.Broken"
     ballot = an_open_ballot(by=officer, proofs=(Proof.PHONE,), electors=0)
     answer = client.post(url(ballot, "vote/phone/"), {"address": "07700 900123"})
-    assert "could not be sent" in words(answer)
+    assert (answer.status_code, "could not be sent" in words(answer)) == (502, True)
 
 
 def test_texts_are_posted_to_the_gateway_of_the_site(settings, monkeypatch):
