@@ -20,6 +20,7 @@ from budgets.ballots.queries import Inclusion
 from budgets.ballots.rules.marks import printed
 from budgets.ballots.rules.order import for_voter
 from budgets.ballots.rules.sheet import PotOnSheet, Sheet, problems, used, why_not
+from engage.kit.decisions import Denied
 from engage.kit.moments import end
 from engage.kit.money import pounds
 from engage.places.models import Place
@@ -247,6 +248,11 @@ def review_page(booth: Booth) -> dict[str, Any]:
         ]
         pots.append({"name": pot.name, "chosen": chosen, "total": total})
     return {**_frame(booth, "review"), "pots": pots}
+
+
+def not_cast_page(booth: Booth, denied: Denied) -> dict[str, Any]:
+    """What was marked goes along, so that nobody has to choose again."""
+    return {**_frame(booth, "review"), "reason": denied.reason}
 
 
 def done_page(booth: Booth, receipt: str, *, changed: bool) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def _cast(request: HttpRequest, booth: Booth) -> HttpResponse:
     try:
         cast = cast_ballot(ballot=ballot, ticket=ticket, document=document, at=at)
     except Refused as refused:
-        context = {"reason": refused.denied.reason, "visit": booth.visit}
+        context = display.not_cast_page(booth, refused.denied)
         return page(request, "not_cast", ballot, context, refused.denied.status)
     context = display.done_page(booth, cast.receipt, changed=cast.changed)
     return page(request, "done", ballot, context | {"form": AddressForm()})

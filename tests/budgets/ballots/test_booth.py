@@ -15,9 +15,10 @@ from django.views.debug import ExceptionReporter
 
 from budgets.ballots import actions
 from budgets.ballots.display.browse import turnout_rows
-from budgets.ballots.enums import Kind, Proof
+from budgets.ballots.enums import Channel, Kind, Proof
 from budgets.ballots.models import Ballot, RollEntry, SealedVote, Translation
-from budgets.ballots.queries import Turnout, frozen_document
+from budgets.ballots.queries import Turnout, frozen_document, secret_of
+from budgets.ballots.queries.verifiers import elector_person
 from engage.accounts.models import Account
 from tests.budgets.ballots.factories import (
     AFTER,
@@ -140,6 +141,22 @@ def test_what_does_not_fit_is_not_cast_and_leads_to_where_it_is(client, officer)
         assert 'href="#P' in words(answer)
     assert "You have not chosen anything" in words(send(client, ballot, paper, "cast"))
     assert not RollEntry.objects.exists()
+
+
+def test_a_vote_that_is_refused_keeps_what_was_marked(client, officer):
+    ballot = an_open_ballot(by=officer, electors=3, kind=Kind.POINTS, choice="shares", points=10)
+    paper = by_roll(client, ballot)
+    RollEntry.objects.create(
+        ballot=ballot,
+        person=elector_person(secret_of(ballot), "AB 0"),
+        place=ballot.place,
+        channel=Channel.PAPER,
+        day=VOTING,
+    )
+    refused = send(client, ballot, paper, "cast", **{"mark-P2": "7"})
+    assert (refused.status_code, "voted on paper already" in words(refused)) == (409, True)
+    again = client.post(url(ballot), carried(refused) | {"step": "choose"})
+    assert "7 of 10 points" in words(again)
 
 
 def test_numbers_that_are_none_are_said_back(client, officer):
