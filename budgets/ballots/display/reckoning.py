@@ -59,7 +59,9 @@ def _voters(voters: Reckoning) -> Rows:
 
 
 def _paper(paper: queries.PaperReckoned) -> Rows:
-    """Where few voted on paper at all, no number of it is exact: each would tell the others."""
+    """Where few voted on paper at all, no number of it is exact: each would tell the others. Where many did, what their
+    envelopes held adds up, however few of a kind there are.
+    """
     told = few if paper.admitted < queries.SMALL else "{:,}".format
     return [
         (_("Batches of envelopes, all reconciled"), f"{paper.batches:,}"),
