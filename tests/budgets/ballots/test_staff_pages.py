@@ -157,7 +157,8 @@ def test_a_roll_with_a_bad_line_loads_nothing_and_names_the_line(client, officer
     ballot = a_draft(by=officer, electors=0)
     for _n in range(2):
         PlaceFactory(parent=ballot.place, name="Elm")
-    content = "number,last_name,postcode,place\nAB-1,Shea,QX1 2AB,Nowhere\nAB-1,Roe,QX1 2AB,Nowhere\nAB-2,Fen,QX1 2AB,elm\n"
+    lines = ("AB-1,Shea,QX1 2AB,Nowhere", "AB-1,Roe,QX1 2AB,Nowhere", "AB-2,Fen,QX1 2AB,elm")
+    content = "\n".join(["number,last_name,postcode,place", *lines])
     answer = client.post(page("roll", ballot.pk), {"file": SimpleUploadedFile("roll.csv", content.encode())})
     assert answer.status_code == 422
     words = answer.content.decode()
