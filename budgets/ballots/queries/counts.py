@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import batched
 from random import Random
+
+from django.core.cache import cache
+from django.db.models import QuerySet
 
 from budgets.ballots.enums import Kind, Level
 from budgets.ballots.models import Ballot, Count, Departure, Leaf, Log, Pot, Project, Publication
@@ -11,7 +15,7 @@ from budgets.ballots.queries.ballots import draft_document, frozen_document, ver
 from budgets.ballots.rules import counting
 from budgets.ballots.rules.frozen import Seed, lot
 from budgets.ballots.rules.marks import committed
-from budgets.ballots.rules.merkle import inclusion_proof
+from budgets.ballots.rules.merkle import inclusion_proof, root, way_up
 from budgets.ballots.rules.sheet import Sheet
 from budgets.count import Count as Counted
 
@@ -80,6 +84,9 @@ def winners_of(pot: Pot) -> list[Project]:
     return [projects[key] for key in order]
 
 
+BLOCK = 1024  # lines of the log that are hashed for one receipt: a power of two
+
+
 @dataclass(frozen=True, slots=True)
 class Inclusion:
     """What shows that a receipt is in the log: anybody can check it with `rules/merkle.py` or the same by hand."""
@@ -101,9 +108,24 @@ def inclusion(ballot: Ballot, receipt: str) -> Inclusion | None:
     leaf = Leaf.objects.filter(ballot=ballot, commitment=code).first()
     if leaf is None:
         return None
-    entries = [bytes.fromhex(each) for each in log_lines(ballot)]
-    proof = tuple(each.hex() for each in inclusion_proof(entries, leaf.number))
-    return Inclusion(code, leaf.number, log.size, log.root, proof)
+    block, number = divmod(leaf.number, BLOCK)
+    lines = _lines(ballot).filter(number__gte=block * BLOCK, number__lt=(block + 1) * BLOCK)
+    beside = [
+        *inclusion_proof([bytes.fromhex(line) for line in lines], number),
+        *way_up(_roots_of_blocks(log), block),
+    ]
+    return Inclusion(code, leaf.number, log.size, log.root, tuple(each.hex() for each in beside))
+
+
+def _roots_of_blocks(log: Log) -> list[bytes]:
+    """Worked out once from the whole log, which never changes; its root names it."""
+    key = f"ballots.log.{log.root}.{BLOCK}"
+    found: list[bytes] | None = cache.get(key)
+    if found is None:
+        lines = (bytes.fromhex(line) for line in log_lines(log.ballot))
+        found = [root(block) for block in batched(lines, BLOCK)]
+        cache.set(key, found)
+    return found
 
 
 def log_of(ballot: Ballot) -> Log | None:
@@ -113,7 +135,11 @@ def log_of(ballot: Ballot) -> Log | None:
 
 def log_lines(ballot: Ballot) -> list[str]:
     """The published log: commitments in their order."""
-    return list(Leaf.objects.filter(ballot=ballot).order_by("number").values_list("commitment", flat=True))
+    return list(_lines(ballot))
+
+
+def _lines(ballot: Ballot) -> QuerySet[Leaf, str]:
+    return Leaf.objects.filter(ballot=ballot).order_by("number").values_list("commitment", flat=True)
 
 
 @dataclass(frozen=True, slots=True)

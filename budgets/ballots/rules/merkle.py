@@ -43,7 +43,15 @@ def inclusion_proof(entries: Sequence[bytes], number: int) -> list[bytes]:
     """The hashes beside the way from the entry (counted from 0) up to the root."""
     if not 0 <= number < len(entries):
         raise IndexError(number)
-    level = [leaf_hash(entry) for entry in entries]
+    return way_up([leaf_hash(entry) for entry in entries], number)
+
+
+def way_up(level: list[bytes], number: int) -> list[bytes]:
+    """The hashes beside the way from one node of a level of the tree up to the root.
+
+    A tree falls into blocks of the same power of two: the way through a block, and then over the roots of the blocks,
+    is the way through the tree.
+    """
     proof = []
     while len(level) > 1:
         beside = number ^ 1

@@ -17,7 +17,7 @@ from budgets.ballots import actions
 from budgets.ballots.display.browse import turnout_rows
 from budgets.ballots.enums import Channel, Kind, Proof
 from budgets.ballots.models import Ballot, RollEntry, SealedVote, Translation
-from budgets.ballots.queries import Turnout, frozen_document, secret_of
+from budgets.ballots.queries import Turnout, counts, frozen_document, secret_of
 from budgets.ballots.queries.verifiers import elector_person
 from engage.accounts.models import Account
 from tests.budgets.ballots.factories import (
@@ -288,7 +288,10 @@ def test_a_report_of_an_error_has_nothing_of_the_vote_or_the_voter(client, offic
 # --- receipts ---------------------------------------------------------------------------------------------
 
 
-def test_a_receipt_is_found_in_the_box_and_then_proved_in_the_log(client, officer, time_machine, capsys):
+def test_a_receipt_is_found_in_the_box_and_then_proved_in_the_log(
+    client, officer, time_machine, capsys, monkeypatch
+):
+    monkeypatch.setattr(counts, "BLOCK", 2)
     ballot = an_open_ballot(by=officer, electors=5)
     codes = [
         receipt_of(send(client, ballot, by_roll(client, ballot, number), "cast", choose=["P1"]))
@@ -307,6 +310,8 @@ def test_a_receipt_is_found_in_the_box_and_then_proved_in_the_log(client, office
         assert capsys.readouterr().out == "in the log\n"
         exec(compile(program.replace(code.replace("-", ""), "0" * 20), "check.py", "exec"), {})
         assert capsys.readouterr().out == "NOT in the log\n"
+    monkeypatch.setattr(counts, "log_lines", None)
+    assert counts.inclusion(ballot, codes[0]), "the whole log is hashed once only"
 
 
 # --- the public pages -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from budgets.ballots.rules.merkle import (
     is_consistent,
     is_included,
     root,
+    way_up,
 )
 
 LOGS = st.lists(st.binary(max_size=8), min_size=1, max_size=70)
@@ -53,6 +54,15 @@ def test_everything_in_the_log_can_be_proved_and_nothing_else(entries, data):
         assert not is_included(entries[number], number, len(entries), proof[:-1], head)
         bent = [bytes([proof[0][0] ^ 1]) + proof[0][1:], *proof[1:]]
         assert not is_included(entries[number], number, len(entries), bent, head)
+
+
+@given(LOGS, st.sampled_from([1, 2, 4, 16, 64]), st.data())
+def test_the_way_up_leads_through_a_block_and_then_over_the_roots_of_blocks(entries, size, data):
+    number = data.draw(st.integers(0, len(entries) - 1))
+    blocks = [entries[at : at + size] for at in range(0, len(entries), size)]
+    block, inside = divmod(number, size)
+    through = [*inclusion_proof(blocks[block], inside), *way_up([root(each) for each in blocks], block)]
+    assert through == inclusion_proof(entries, number)
 
 
 @given(LOGS, st.data())
