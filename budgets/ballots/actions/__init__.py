@@ -11,8 +11,10 @@ from budgets.ballots.actions.depart import confirm_departure, sign_departure, wi
 from budgets.ballots.actions.paper import (
     admit_envelope,
     enter_paper,
+    open_envelopes,
     reconcile_batch,
     start_paper_batch,
+    take_off_paper,
     turn_away,
 )
 from budgets.ballots.actions.prepare import (
@@ -66,6 +68,7 @@ __all__ = [
     "issue_codes",
     "load_electors",
     "open_ballot",
+    "open_envelopes",
     "promise_milestone",
     "publish_count",
     "publish_erratum",
@@ -81,6 +84,7 @@ __all__ = [
     "set_up_ballot",
     "sign_departure",
     "start_paper_batch",
+    "take_off_paper",
     "turn_away",
     "withdraw_departure",
 ]

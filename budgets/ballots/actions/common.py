@@ -49,6 +49,11 @@ BALLOT_REFUSALS: Refusals = {
         "alt",
     ),
     "paper_batch_once": (gettext_lazy("Another batch has this name."), 409, "name"),
+    "paper_of_a_voter": (
+        gettext_lazy("There are no more papers than voters who were admitted. Look for the mistake."),
+        409,
+        "number",
+    ),
     "paper_once": (gettext_lazy("A paper with this number is in the batch already."), 409, "number"),
     "paper_entered_by_two": (
         gettext_lazy("You entered this paper first, so somebody else must enter it again."),

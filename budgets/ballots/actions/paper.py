@@ -1,4 +1,5 @@
-"""Votes on paper, in batches: voters are marked on the roll first; then their papers, mixed, are entered by two people.
+"""Votes on paper, in batches: voters are marked on the roll; then their envelopes are opened together, the papers are
+mixed, and each is entered by two people.
 
 Nobody enters a paper and sees whose it is. What is entered is sealed at once, and put into the box when the batch is
 reconciled, all of it together.
@@ -23,10 +24,19 @@ from budgets.ballots.actions.common import BALLOT_REFUSALS, hold, require_phase,
 from budgets.ballots.enums import Channel, Invalid, Kind, Phase
 from budgets.ballots.models import Ballot, BallotVersion, Paper, PaperBatch, RollEntry
 from budgets.ballots.permissions import may_enter_paper
-from budgets.ballots.queries import Ticket, secret_of, sheet_for, sheet_of, still_good, version_of
+from budgets.ballots.queries import (
+    Ticket,
+    phase_of,
+    secret_of,
+    sheet_for,
+    sheet_of,
+    still_good,
+    version_of,
+)
 from budgets.ballots.rules import marks as made
 from budgets.ballots.rules.envelope import NONCE, seal, thickness, unseal
 from budgets.ballots.rules.sheet import Sheet, document_of, read
+from budgets.ballots.rules.small import FEW_PAPERS
 from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.kit.decisions import Denied, Refused, require
@@ -57,7 +67,8 @@ def start_paper_batch(*, ballot: Ballot, name: str, place: Place, by: Account, a
 def admit_envelope(*, batch: PaperBatch, ticket: Ticket, by: Account, at: datetime) -> bool:
     """Mark the voter of one envelope on the roll. False when they have voted already: the envelope stays shut."""
     with writing(BALLOT_REFUSALS):
-        held = _open_batch(batch, by, at)
+        held = _hold_batch(batch, by, at)
+        _require_unopened(held)
         require(still_good(ticket, held.ballot))
         if ticket.place != held.place_id:
             raise Refused(
@@ -86,9 +97,36 @@ def admit_envelope(*, batch: PaperBatch, ticket: Ticket, by: Account, at: dateti
 def turn_away(*, batch: PaperBatch, by: Account, at: datetime) -> PaperBatch:
     """An envelope whose voter is not on the roll, or has no code: it stays shut and is counted."""
     with writing(BALLOT_REFUSALS):
-        held = _open_batch(batch, by, at)
+        held = _hold_batch(batch, by, at)
+        _require_unopened(held)
         held.turned_away += 1
         held.save(update_fields=["turned_away"])
+    return held
+
+
+def open_envelopes(*, batch: PaperBatch, why_few: str = "", by: Account, at: datetime) -> PaperBatch:
+    """Nobody more is admitted to the batch; from now on its papers are entered.
+
+    A few are not opened by themselves: whoever admitted their voters could tell whose papers they are. Once voting has
+    ended they may be, with the reason why no others of the place are with them.
+    """
+    with writing(BALLOT_REFUSALS):
+        held = _hold_batch(batch, by, at)
+        _require_unopened(held)
+        if not held.admitted:
+            raise Refused(Denied(_("Nobody is admitted to this batch yet."), status=409))
+        if held.admitted < FEW_PAPERS:
+            held.why_few = _require_last(held, why_few, at)
+        held.opened_at = at
+        held.save(update_fields=["opened_at", "why_few"])
+        record(
+            events.ENVELOPES_OPENED,
+            subject=held.ballot,
+            actor=by,
+            at=at,
+            batch=held.pk,
+            admitted=held.admitted,
+        )
     return held
 
 
@@ -107,7 +145,8 @@ def enter_paper(
     When both say the same, it is `agreed`. When they differ, both are thrown away and it is entered again.
     """
     with writing(BALLOT_REFUSALS):
-        held = _open_batch(batch, by, at)
+        held = _hold_batch(batch, by, at)
+        _require_a_paper(held, number)
         secret = secret_of(held.ballot)
         whole = sheet_of(_version(held).sha256)
         entry = _entry(whole.for_place(held.place_id), document, invalid)
@@ -130,6 +169,27 @@ def enter_paper(
     return paper
 
 
+def take_off_paper(*, batch: PaperBatch, number: int, reason: str, by: Account, at: datetime) -> None:
+    """A number that was entered and is no paper. Once two entries agree it is one, and stays."""
+    with writing(BALLOT_REFUSALS):
+        held = _hold_batch(batch, by, at)
+        why = words_of(reason, 300, "reason", gettext_lazy("Say why this number is no paper."))
+        taken_off, _kinds = held.papers.filter(number=number, agreed=False).delete()
+        if not taken_off:
+            raise Refused(
+                Denied(_("No paper with this number waits for an entry."), status=409, field="number")
+            )
+        record(
+            events.PAPER_TAKEN_OFF,
+            subject=held.ballot,
+            actor=by,
+            at=at,
+            batch=held.pk,
+            number=number,
+            reason=why,
+        )
+
+
 @sensitive_variables()
 def reconcile_batch(*, batch: PaperBatch, difference: str = "", by: Account, at: datetime) -> PaperBatch:
     """Every paper is entered twice, and there are as many as voters were admitted; fewer only with the reason.
@@ -137,7 +197,7 @@ def reconcile_batch(*, batch: PaperBatch, difference: str = "", by: Account, at:
     Now its votes go into the box, in random order and all together, and what was entered is emptied.
     """
     with writing(BALLOT_REFUSALS):
-        held = _open_batch(batch, by, at)
+        held = _hold_batch(batch, by, at)
         papers = list(held.papers.order_by("number"))
         _require_whole(held, papers, difference)
         secret = secret_of(held.ballot)
@@ -174,7 +234,7 @@ def reconcile_batch(*, batch: PaperBatch, difference: str = "", by: Account, at:
 # --- steps ------------------------------------------------------------------------------------------------
 
 
-def _open_batch(batch: PaperBatch, by: Account, at: datetime) -> PaperBatch:
+def _hold_batch(batch: PaperBatch, by: Account, at: datetime) -> PaperBatch:
     require(may_enter_paper(by))
     wait_for_closing(batch.ballot)
     held = (
@@ -186,6 +246,59 @@ def _open_batch(batch: PaperBatch, by: Account, at: datetime) -> PaperBatch:
     if held.reconciled_at is not None:
         raise Refused(Denied(_("This batch is reconciled. Start another."), status=409))
     return held
+
+
+def _require_unopened(held: PaperBatch) -> None:
+    if held.opened_at is not None:
+        raise Refused(
+            Denied(
+                _("The envelopes of this batch are opened. Put this one into another batch of its place."),
+                status=409,
+            )
+        )
+
+
+def _require_last(held: PaperBatch, why_few: str, at: datetime) -> str:
+    """Why there are no more envelopes of this place. While people vote there may be."""
+    if phase_of(held.ballot, at) == Phase.VOTING:
+        raise Refused(
+            Denied(
+                _(
+                    "Fewer than %(few)d voters are admitted, so it could be told whose papers these are. Put more"
+                    " envelopes of this place into the batch, or wait until voting has ended."
+                )
+                % {"few": FEW_PAPERS},
+                status=409,
+            )
+        )
+    return words_of(
+        why_few,
+        1000,
+        "why_few",
+        gettext_lazy(
+            "So few are admitted that it could be told whose papers these are. Put more envelopes of this place into"
+            " the batch, or say why there are none."
+        ),
+    )
+
+
+def _require_a_paper(held: PaperBatch, number: int) -> None:
+    if held.opened_at is None:
+        raise Refused(
+            Denied(
+                _("Admit every voter of this batch first, and open the envelopes. Then enter the papers."),
+                status=409,
+            )
+        )
+    if not 1 <= number <= held.admitted:
+        raise Refused(
+            Denied(
+                _("There are papers of %(admitted)d voters at most, so no number is higher than that.")
+                % {"admitted": held.admitted},
+                status=422,
+                field="number",
+            )
+        )
 
 
 def _version(held: PaperBatch) -> BallotVersion:
@@ -217,21 +330,14 @@ def _compare(paper: Paper, first: dict[str, Any], second: dict[str, Any], by: Ac
 
 
 def _require_whole(held: PaperBatch, papers: list[Paper], difference: str) -> None:
+    if held.admitted and held.opened_at is None:
+        raise Refused(Denied(_("Open the envelopes first, and enter their papers."), status=409))
     waiting = [str(paper.number) for paper in papers if not paper.agreed]
     if waiting:
         raise Refused(
             Denied(
-                _("These papers need a second entry: %(numbers)s.") % {"numbers": ", ".join(waiting)},
-                status=409,
-            )
-        )
-    if len(papers) > held.admitted:
-        raise Refused(
-            Denied(
-                _(
-                    "%(papers)d papers were entered, but only %(admitted)d voters admitted. Look for the mistake."
-                )
-                % {"papers": len(papers), "admitted": held.admitted},
+                _("These papers need a second entry: %(numbers)s. Take off a number that is no paper.")
+                % {"numbers": ", ".join(waiting)},
                 status=409,
             )
         )

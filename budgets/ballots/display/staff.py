@@ -394,6 +394,8 @@ def _batch_state(batch: PaperBatch) -> str:
             "valid": batch.valid or 0,
             "invalid": batch.invalid or 0,
         }
+    if not batch.opened_at:
+        return _("Voters are being admitted")
     return _("%(agreed)d of %(admitted)d papers entered twice") % {
         "agreed": batch.agreed,  # type: ignore[attr-defined]
         "admitted": batch.admitted,
@@ -416,21 +418,37 @@ def batch(found: PaperBatch) -> dict[str, Any]:
             for paper in waiting
         ],
         "invalid": [paper for paper in papers if paper.reason],
-        "balanced": not waiting and len(papers) == found.admitted,
-        "enter_url": staff_url("enter", ballot, found.pk),
-        "turn_away_url": staff_url("turn_away", ballot, found.pk),
-        "reconcile_url": staff_url("reconcile", ballot, found.pk),
+        "ways": _batch_ways(found, waiting=bool(waiting)),
+        "turn_away_url": ""
+        if found.opened_at or found.reconciled_at
+        else staff_url("turn_away", ballot, found.pk),
     }
 
 
-def next_paper(batch: PaperBatch, who: Any) -> int:
-    """The number this person would enter next: a paper that waits for them, else a new one."""
+def _batch_ways(batch: PaperBatch, *, waiting: bool) -> list[dict[str, str]]:
+    """What can be done with a batch now, apart from admitting voters to it."""
+    admitting, waits = not batch.opened_at, not batch.reconciled_at
+    offered = [
+        ("open_envelopes", _("Open the envelopes"), waits and admitting and batch.admitted),
+        ("enter", _("Enter papers"), waits and not admitting),
+        ("take_off", _("Take a number off"), waits and waiting),
+        ("reconcile", _("Reconcile"), waits and not (admitting and batch.admitted)),
+    ]
+    return [
+        {"text": words, "url": staff_url(name, batch.ballot_id, batch.pk)}
+        for name, words, when in offered
+        if when
+    ]
+
+
+def next_paper(batch: PaperBatch, who: Any) -> int | None:
+    """The number this person would enter next: a paper that waits for them, else a new one, while there are any."""
     papers = Paper.objects.filter(batch=batch)
     mine = papers.filter(agreed=False).exclude(first_by=who).order_by("number").first()
     if mine is not None:
         return mine.number
-    last = papers.order_by("-number").first()
-    return last.number + 1 if last else 1
+    taken = set(papers.values_list("number", flat=True))
+    return next((number for number in range(1, batch.admitted + 1) if number not in taken), None)
 
 
 # --- after ------------------------------------------------------------------------------------------------

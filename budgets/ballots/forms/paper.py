@@ -38,12 +38,26 @@ class BatchForm(forms.Form):
 
 
 class EnvelopeForm(forms.Form):
-    """The cover of one envelope: what stands on it, or that nobody can be found for it."""
+    """The cover of one envelope: what the roll asks of voters online too, or a code."""
 
+    BY_ROLL = ("number", "last_name", "postcode")
     number = forms.CharField(
         label=_("Elector number on the cover"),
         required=False,
+        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "spellcheck": "false"}),
+    )
+    last_name = forms.CharField(
+        label=_("Last name on the cover"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    postcode = forms.CharField(
+        label=_("Postcode on the cover"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     code = forms.CharField(
         label=_("Or the code on the cover"),
@@ -58,8 +72,11 @@ class EnvelopeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if bool(said.get("number")) == bool(said.get("code")):
-            raise forms.ValidationError(_("Enter the elector number or the code, one of the two."))
+        given = [bool(said.get(name)) for name in self.BY_ROLL]
+        if any(given) if said.get("code") else not all(given):
+            raise forms.ValidationError(
+                _("Enter the elector number with the last name and the postcode, or else the code alone.")
+            )
         return said
 
     def do(self, batch: PaperBatch, *, by: Account) -> bool:
@@ -69,6 +86,21 @@ class EnvelopeForm(forms.Form):
 
 
 # --- what is on a paper -----------------------------------------------------------------------------------
+
+
+class OpenEnvelopesForm(forms.Form):
+    why_few = forms.CharField(
+        label=_("Why there are no more envelopes, if there are very few"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Once voting has ended. Like “nobody else there voted on paper”. It is kept with the batch."
+        ),
+    )
+
+    def do(self, batch: PaperBatch, *, by: Account) -> PaperBatch:
+        return actions.open_envelopes(batch=batch, **self.cleaned_data, by=by, at=timezone.now())
 
 
 class PaperFields(forms.Form):
@@ -135,7 +167,6 @@ class EnterPaperForm(PaperFields):
     number = forms.IntegerField(
         label=_("Number of the paper"),
         min_value=1,
-        max_value=100_000,
         help_text=_("Write it on the paper first: 1, 2, 3 and so on within the batch."),
         widget=forms.NumberInput(attrs={"autofocus": True}),
     )
@@ -163,6 +194,16 @@ class EnterPaperForm(PaperFields):
             by=by,
             at=timezone.now(),
         )
+
+
+class TakeOffForm(forms.Form):
+    number = forms.IntegerField(label=_("Number that is no paper"), min_value=1)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Like “there are only 11 papers”. It is recorded.")
+    )
+
+    def do(self, batch: PaperBatch, *, by: Account) -> None:
+        actions.take_off_paper(batch=batch, **self.cleaned_data, by=by, at=timezone.now())
 
 
 class ReconcileForm(forms.Form):

@@ -16,7 +16,8 @@ from engage.places.models import Place
 
 class PaperBatch(models.Model):
     """A bundle of envelopes. `admitted` voters were marked on the roll, `turned_away` had voted or may not vote; their
-    envelopes stay shut. The papers of the others are mixed, and entered without anybody knowing whose they are.
+    envelopes stay shut. The others are opened together at `opened_at`: from then on nobody is admitted, and the papers,
+    mixed, are entered without anybody knowing whose they are. `why_few` says why so few were opened by themselves.
 
     `place`: papers of one place go into one batch, because the pots on them depend on it.
     """
@@ -32,6 +33,8 @@ class PaperBatch(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     started_at = models.DateTimeField(_("started"))
+    opened_at = models.DateTimeField(_("envelopes opened"), null=True, editable=False)
+    why_few = models.TextField(_("why so few were opened"), max_length=1000, blank=True, editable=False)
     reconciled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -69,11 +72,13 @@ class PaperBatch(models.Model):
                 func="""
                     IF TG_OP = 'DELETE' THEN
                         IF OLD.admitted = 0 THEN RETURN OLD; END IF;
-                    ELSIF NEW.admitted - OLD.admitted IN (0, 1) AND NEW.ballot_id = OLD.ballot_id
-                          AND (NEW.place_id = OLD.place_id OR OLD.admitted = 0) THEN
+                    ELSIF NEW.ballot_id = OLD.ballot_id AND (NEW.place_id = OLD.place_id OR OLD.admitted = 0)
+                          AND (NEW.admitted = OLD.admitted
+                               OR NEW.admitted = OLD.admitted + 1 AND NEW.opened_at IS NULL)
+                          AND (OLD.opened_at IS NULL OR NEW.opened_at IS NOT NULL) THEN
                         RETURN NEW;
                     END IF;
-                    RAISE EXCEPTION 'Voters are admitted to a batch one by one, and stay'
+                    RAISE EXCEPTION 'Voters are admitted to a batch one by one until it is opened, and stay'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
                 """,
             ),
@@ -88,7 +93,7 @@ class Paper(models.Model):
     """One ballot paper, entered by two people who do not see each other's entry. It does not know its voter.
 
     `first` and `second` are sealed like votes and emptied when the batch is reconciled; `reason` says why it is
-    invalid. `agreed` once both entries say the same.
+    invalid. `agreed` once both entries say the same; until then a number that is no paper can be taken off.
     """
 
     wagtail_reference_index_ignore = True  # nothing here holds pages or pictures
@@ -125,11 +130,24 @@ class Paper(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func="""
-                    IF TG_OP = 'DELETE' OR EXISTS (
-                        SELECT 1 FROM ballots_paperbatch WHERE reconciled_at IS NOT NULL AND id = NEW.batch_id
-                    ) OR (TG_OP = 'UPDATE' AND NEW.batch_id <> OLD.batch_id) THEN
-                        RAISE EXCEPTION 'A reconciled batch is kept as it is, and every paper that was entered'
+                    IF TG_OP = 'INSERT' THEN
+                        IF NOT EXISTS (SELECT 1 FROM ballots_paperbatch WHERE id = NEW.batch_id
+                                       AND opened_at IS NOT NULL AND NEW.number BETWEEN 1 AND admitted) THEN
+                            RAISE EXCEPTION 'There are papers of admitted voters only, once envelopes are opened'
+                                USING ERRCODE = 'check_violation', CONSTRAINT = 'paper_of_a_voter';
+                        END IF;
+                    ELSIF TG_OP = 'UPDATE' AND (NEW.batch_id, NEW.number) <> (OLD.batch_id, OLD.number)
+                          OR TG_OP = 'DELETE' AND OLD.agreed THEN
+                        RAISE EXCEPTION 'A paper keeps its number, and stays once two entries agree'
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
+                    END IF;
+                    IF EXISTS (SELECT 1 FROM ballots_paperbatch
+                               WHERE reconciled_at IS NOT NULL AND id IN (OLD.batch_id, NEW.batch_id)) THEN
+                        RAISE EXCEPTION 'A reconciled batch is kept as it is'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN
+                        RETURN OLD;
                     END IF;
                     RETURN NEW;
                 """,

@@ -239,12 +239,15 @@ def ticket_for_paper(
     *,
     ballot: Ballot,
     number: str = "",
+    last_name: str = "",
+    postcode: str = "",
     code: str = "",
     place: Place | None = None,
     signed: bool = False,
     at: datetime,
 ) -> Ticket:
-    """Whose envelope this is, by the elector number or the code on its cover. It leads to no vote: `voter` is empty.
+    """Whose envelope this is, by its cover: what the roll asks online too, or the code. It leads to no vote: `voter` is
+    empty.
 
     `place` is what the cover says, for a code that was made for no place. On the cover of a code that is no elector's
     the voter has `signed` that they live there and are old enough; without that the envelope stays shut.
@@ -267,17 +270,22 @@ def ticket_for_paper(
                     field="signed",
                 )
             ) from None
-    elector = Elector.objects.filter(ballot=ballot, person=elector_person(secret_of(ballot), number)).first()
-    if elector is None:
+    claim = {"number": number, "last_name": last_name, "postcode": postcode}
+    try:
+        return replace(VERIFIERS[Proof.ROLL].verify(ballot, claim, account=None, at=at), voter="")
+    except Refused as refused:
+        if refused.denied.field != "number":
+            raise
         raise Refused(
             Denied(
-                _("This elector number is not on the roll. The envelope stays shut."),
+                _(
+                    "No line of the roll has this elector number, last name and postcode. Check them against the cover."
+                    " If they are as it says, the envelope stays shut."
+                ),
                 status=422,
                 field="number",
             )
-        )
-    _require_old_enough(elector.votes_from, at)
-    return Ticket(ballot.pk, Proof.ROLL, person=elector.person, voter="", place=elector.place_id)
+        ) from None
 
 
 # --- steps ------------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+FEW_PAPERS = 5  # fewer envelopes than these are not opened by themselves
+
 
 def without_small[Key](numbers: Mapping[Key, int], least: int) -> tuple[dict[Key, int], int]:
     """What may be shown by itself, and all the rest as one number, which is not small either.

@@ -20,8 +20,10 @@ from budgets.ballots.forms.paper import (
     BatchForm,
     EnterPaperForm,
     EnvelopeForm,
+    OpenEnvelopesForm,
     ProofForm,
     ReconcileForm,
+    TakeOffForm,
 )
 from budgets.ballots.models import Ballot, PaperBatch
 from budgets.ballots.permissions import may_enter_paper
@@ -116,7 +118,7 @@ class Envelopes(OnBatch):
             return self.refused(form, refused)
         if admitted:
             messages.success(
-                self.request, _("Admitted. Open the envelope, and put the paper with the others.")
+                self.request, _("Admitted. Put the envelope, still shut, with the others that are.")
             )
         else:
             messages.warning(self.request, _("This person has voted already. Keep the envelope shut."))
@@ -130,6 +132,18 @@ def turn_away(request: HttpRequest, pk: int, batch: int) -> HttpResponse:
         actions.turn_away(batch=found, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         messages.warning(request, _("Counted as turned away. Keep the envelope shut."))
     return redirect(at("batch", pk, batch))
+
+
+class OpenEnvelopes(OnBatch):
+    """All that were admitted, together."""
+
+    template_name = "ballots/staff/open_envelopes.html"
+    form_class = OpenEnvelopesForm
+    submit_label = gettext_lazy("Open the envelopes")
+    done = gettext_lazy("“%(thing)s”: open the envelopes now, mix the papers and number them.")
+
+    def desk_url(self) -> str:
+        return self.here()
 
 
 class EnterPaper(OnBatch):
@@ -172,7 +186,20 @@ class EnterPaper(OnBatch):
         return context | {"pots": list(context["form"].pots())}
 
 
+class TakeOff(OnBatch):
+    """A number that was entered by mistake."""
+
+    template_name = "ballots/staff/on_batch.html"
+    form_class = TakeOffForm
+    submit_label = gettext_lazy("Take this number off")
+    done = gettext_lazy("“%(thing)s”: the number is off.")
+
+    def desk_url(self) -> str:
+        return self.here()
+
+
 class Reconcile(OnBatch):
+    template_name = "ballots/staff/on_batch.html"
     form_class = ReconcileForm
     submit_label = gettext_lazy("Reconcile this batch")
     done = gettext_lazy("“%(thing)s” is reconciled: its votes are in the box.")

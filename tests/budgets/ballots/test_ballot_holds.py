@@ -216,12 +216,11 @@ def test_codes_are_only_ever_revoked_while_people_vote(sql):
         "DELETE FROM ballots_paperbatch",
     ],
 )
+        "UPDATE ballots_paperbatch SET admitted = admitted + 1",
+        "UPDATE ballots_paperbatch SET opened_at = NULL",
+        "UPDATE ballots_paper SET number = 2",
 def test_voters_admitted_on_paper_and_their_papers_stay(sql):
-    officer = an_officer()
-    ballot = an_open_ballot(by=officer, on_paper=True)
-    batch = actions.start_paper_batch(ballot=ballot, name="A", place=ballot.place, by=officer, at=VOTING)
-    actions.admit_envelope(batch=batch, ticket=a_ticket(ballot), by=officer, at=VOTING)
-    actions.enter_paper(batch=batch, number=1, document=paper("P1"), by=officer, at=VOTING)
+    an_entered_paper()
     refused(sql, KEPT)
 
 
@@ -229,6 +228,27 @@ def test_voters_admitted_on_paper_and_their_papers_stay(sql):
     "sql",
     [
         "UPDATE ballots_milestone SET first_promised_on = '2030-01-01', why_moved = 'x'",
+def test_there_are_papers_of_admitted_voters_only():
+    an_entered_paper()
+    refused(
+        "INSERT INTO ballots_paper (ballot_id, batch_id, number, first, second, agreed, reason)"
+        " SELECT ballot_id, id, admitted + 1, '', '', false, '' FROM ballots_paperbatch",
+        "paper_of_a_voter",
+    )
+
+
+def an_entered_paper():
+    """Of one voter, on which two entries agree; and by whom."""
+    officers = [an_officer(), an_officer()]
+    ballot = an_open_ballot(by=officers[0], on_paper=True)
+    batch = actions.start_paper_batch(ballot=ballot, name="A", place=ballot.place, by=officers[0], at=VOTING)
+    actions.admit_envelope(batch=batch, ticket=a_ticket(ballot), by=officers[0], at=VOTING)
+    actions.open_envelopes(batch=batch, why_few="Nobody else came.", by=officers[0], at=AFTER)
+    for officer in officers:
+        actions.enter_paper(batch=batch, number=1, document=paper("P1"), by=officer, at=AFTER)
+    return batch, officers
+
+
         "DELETE FROM ballots_milestone",
         "UPDATE ballots_won SET project_id = project_id",
         "DELETE FROM ballots_won",
@@ -280,13 +300,8 @@ def test_nothing_is_counted_before_it_is_closed(ballot):
 
 
 def test_papers_of_a_reconciled_batch_are_kept():
-    officers = [an_officer(), an_officer()]
-    ballot = an_open_ballot(by=officers[0], on_paper=True)
-    batch = actions.start_paper_batch(ballot=ballot, name="A", place=ballot.place, by=officers[0], at=VOTING)
-    actions.admit_envelope(batch=batch, ticket=a_ticket(ballot), by=officers[0], at=VOTING)
-    for officer in officers:
-        actions.enter_paper(batch=batch, number=1, document=paper("P1"), by=officer, at=VOTING)
-    actions.reconcile_batch(batch=batch, by=officers[0], at=VOTING)
+    batch, officers = an_entered_paper()
+    actions.reconcile_batch(batch=batch, by=officers[0], at=AFTER)
     refused("UPDATE ballots_paper SET reason = 'blank'", KEPT)
     refused("DELETE FROM ballots_paper", KEPT)
     refused("UPDATE ballots_paperbatch SET admitted = 2", KEPT)

@@ -203,7 +203,8 @@ def test_papers_of_nobody_on_the_roll_are_found_at_close(officer):
     ballot = an_open_ballot(by=officer, on_paper=True)
     batch = actions.start_paper_batch(ballot=ballot, name="A", place=ballot.place, by=officer, at=VOTING)
     PaperBatch.objects.filter(pk=batch.pk).update(admitted=1)
-    actions.reconcile_batch(batch=batch, difference="Lost.", by=officer, at=VOTING)
+    actions.open_envelopes(batch=batch, why_few="Nobody else came.", by=officer, at=AFTER)
+    actions.reconcile_batch(batch=batch, difference="Lost.", by=officer, at=AFTER)
     with pytest.raises(Refused, match="admitted on paper than stand on the roll"):
         actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
 

@@ -6,11 +6,14 @@ from budgets.ballots import actions
 from budgets.ballots.enums import Channel, Hand, Invalid, Proof
 from budgets.ballots.models import Paper, SealedVote
 from budgets.ballots.queries import counts_of, ticket_for_paper, turnout
+from budgets.ballots.rules.small import FEW_PAPERS
+from engage.audit.models import Record
 from engage.kit.decisions import Refused
 from engage.places.models import Place
 from tests.budgets.ballots.factories import (
     AFTER,
     NOW,
+    POSTCODE,
     VOTING,
     a_draft,
     a_ticket,
@@ -43,16 +46,31 @@ def batch(ballot, people):
     )
 
 
+def cover(number):
+    return {"number": f"AB-{number}", "last_name": "O’Sample", "postcode": POSTCODE}
+
+
 def admit(batch, people, *numbers):
     return [
         actions.admit_envelope(
             batch=batch,
-            ticket=ticket_for_paper(ballot=batch.ballot, number=f"AB-{number}", at=AFTER),
+            ticket=ticket_for_paper(ballot=batch.ballot, **cover(number), at=AFTER),
             by=people[0],
             at=AFTER,
         )
         for number in numbers
     ]
+
+
+@pytest.fixture
+def opened(batch, people):
+    """Two voters are admitted to the batch, and its envelopes are opened."""
+    admit(batch, people, 0, 1)
+    return open_up(batch, people)
+
+
+def open_up(batch, people):
+    return actions.open_envelopes(batch=batch, why_few="Nobody else came.", by=people[0], at=AFTER)
 
 
 def enter(batch, by, number, *keys, invalid=""):
@@ -68,6 +86,7 @@ def both(batch, people, number, *keys, invalid=""):
 
 def test_paper_goes_the_whole_way_into_the_count(ballot, batch, people):
     assert admit(batch, people, 0, 1, 2) == [True, True, True]
+    open_up(batch, people)
     assert both(batch, people, 1, "P1").agreed
     both(batch, people, 2, "P1", "P3")
     both(batch, people, 3, invalid=Invalid.UNCLEAR)
@@ -128,40 +147,69 @@ def test_papers_of_another_place_go_into_another_batch(ballot, people):
 
 
 def test_who_is_not_on_the_roll_is_turned_away(ballot, batch, people):
-    with pytest.raises(Refused, match="not on the roll"):
-        ticket_for_paper(ballot=ballot, number="AB-99", at=AFTER)
+    for wrong in (cover(99), cover(1) | {"last_name": "Nettle"}, {"number": "AB-1"}):
+        with pytest.raises(Refused, match="No line of the roll"):
+            ticket_for_paper(ballot=ballot, **wrong, at=AFTER)
     assert actions.turn_away(batch=batch, by=people[0], at=AFTER).turned_away == 1
 
 
-def test_one_person_cannot_enter_both(batch, people):
-    enter(batch, people[0], 1, "P1")
-    with pytest.raises(Refused, match="somebody else must enter it again"):
+def test_nobody_is_admitted_once_envelopes_are_opened_and_no_paper_is_entered_before(batch, people):
+    with pytest.raises(Refused, match="Nobody is admitted"):
+        open_up(batch, people)
+    admit(batch, people, 0, 1)
+    with pytest.raises(Refused, match="open the envelopes"):
         enter(batch, people[0], 1, "P1")
+    with pytest.raises(Refused, match="Open the envelopes first"):
+        actions.reconcile_batch(batch=batch, difference="Lost.", by=people[0], at=AFTER)
+    open_up(batch, people)
+    with pytest.raises(Refused, match="another batch"):
+        admit(batch, people, 2)
+    with pytest.raises(Refused, match="another batch"):
+        actions.turn_away(batch=batch, by=people[0], at=AFTER)
 
 
-def test_entries_that_differ_are_both_thrown_away(batch, people):
-    enter(batch, people[0], 1, "P1")
-    assert not enter(batch, people[1], 1, "P2").agreed
-    enter(batch, people[1], 1, "P1")
-    assert enter(batch, people[0], 1, "P1").agreed
+def test_a_few_envelopes_are_opened_only_as_the_last_with_the_reason(ballot, batch, people):
+    admit(batch, people, *range(FEW_PAPERS - 1))
+    with pytest.raises(Refused, match="wait until voting has ended"):
+        actions.open_envelopes(batch=batch, why_few="Nobody else came.", by=people[0], at=VOTING)
+    with pytest.raises(Refused, match="say why there are none"):
+        actions.open_envelopes(batch=batch, by=people[0], at=AFTER)
+    assert open_up(batch, people).why_few == "Nobody else came."
+    enough = actions.start_paper_batch(ballot=ballot, name="B", place=ballot.place, by=people[0], at=VOTING)
+    admit(enough, people, *range(10, 10 + FEW_PAPERS))
+    assert actions.open_envelopes(batch=enough, by=people[0], at=VOTING).why_few == ""
+
+
+def test_one_person_cannot_enter_both(opened, people):
+    enter(opened, people[0], 1, "P1")
+    with pytest.raises(Refused, match="somebody else must enter it again"):
+        enter(opened, people[0], 1, "P1")
+
+
+def test_entries_that_differ_are_both_thrown_away(opened, people):
+    enter(opened, people[0], 1, "P1")
+    assert not enter(opened, people[1], 1, "P2").agreed
+    enter(opened, people[1], 1, "P1")
+    assert enter(opened, people[0], 1, "P1").agreed
     with pytest.raises(Refused, match="entered this paper already"):
-        enter(batch, people[0], 1, "P2")
+        enter(opened, people[0], 1, "P2")
 
 
-def test_the_order_of_ticks_is_no_difference(batch, people):
-    enter(batch, people[0], 1, "P1", "P3")
-    assert enter(batch, people[1], 1, "P3", "P1").agreed
+def test_the_order_of_ticks_is_no_difference(opened, people):
+    enter(opened, people[0], 1, "P1", "P3")
+    assert enter(opened, people[1], 1, "P3", "P1").agreed
 
 
-def test_the_same_rules_hold_as_online(batch, people):
+def test_the_same_rules_hold_as_online(opened, people):
     with pytest.raises(Refused, match="not chosen anything"):
-        enter(batch, people[0], 1)
+        enter(opened, people[0], 1)
     with pytest.raises(Refused, match="Choose the reason from the list"):
-        enter(batch, people[0], 1, invalid="because")
+        enter(opened, people[0], 1, invalid="because")
 
 
 def test_a_batch_is_reconciled_only_when_it_adds_up(ballot, batch, people):
     admit(batch, people, 0, 1)
+    open_up(batch, people)
     enter(batch, people[0], 1, "P1")
     with pytest.raises(Refused, match="need a second entry: 1"):
         actions.reconcile_batch(batch=batch, by=people[0], at=AFTER)
@@ -174,10 +222,29 @@ def test_a_batch_is_reconciled_only_when_it_adds_up(ballot, batch, people):
     actions.close_ballot(ballot=ballot, by=people[0], at=AFTER)
 
 
-def test_there_are_never_more_papers_than_voters(batch, people):
-    both(batch, people, 1, "P1")
-    with pytest.raises(Refused, match="only 0 voters admitted"):
-        actions.reconcile_batch(batch=batch, difference="Who knows.", by=people[0], at=AFTER)
+def test_there_are_never_more_papers_than_voters(opened, people):
+    for number in (0, 3, 100_000):
+        with pytest.raises(Refused, match="papers of 2 voters at most"):
+            enter(opened, people[0], number, "P1")
+    both(opened, people, 2, "P1")
+
+
+def test_a_number_that_is_no_paper_is_taken_off_with_its_reason(ballot, opened, people):
+    both(opened, people, 1, "P1")
+    enter(opened, people[0], 2, "P1")
+
+    def take_off(number, reason="There is one paper only."):
+        actions.take_off_paper(batch=opened, number=number, reason=reason, by=people[1], at=AFTER)
+
+    with pytest.raises(Refused, match="Say why"):
+        take_off(2, " ")
+    take_off(2)
+    for number in (1, 2):
+        with pytest.raises(Refused, match="No paper with this number waits"):
+            take_off(number)
+    assert Record.objects.get(event="PAPER_TAKEN_OFF", subject_id=ballot.pk).data["number"] == 2
+    actions.reconcile_batch(batch=opened, difference="An envelope was empty.", by=people[0], at=AFTER)
+    assert actions.close_ballot(ballot=ballot, by=people[0], at=AFTER).size == 1
 
 
 def test_there_is_no_paper_where_the_ballot_says_so(people):

@@ -60,9 +60,10 @@ def test_the_paper_of_all_batches_is_added_up():
     for number in range(2):
         actions.admit_envelope(batch=batch, ticket=a_ticket(ballot, number), by=officers[0], at=VOTING)
     actions.turn_away(batch=batch, by=officers[0], at=VOTING)
+    actions.open_envelopes(batch=batch, why_few="Nobody else came.", by=officers[0], at=AFTER)
     for officer in officers:
-        actions.enter_paper(batch=batch, number=1, document=None, invalid="unclear", by=officer, at=VOTING)
-    actions.reconcile_batch(batch=batch, difference="One was empty.", by=officers[0], at=VOTING)
+        actions.enter_paper(batch=batch, number=1, document=None, invalid="unclear", by=officer, at=AFTER)
+    actions.reconcile_batch(batch=batch, difference="One was empty.", by=officers[0], at=AFTER)
     actions.close_ballot(ballot=ballot, by=officers[0], at=AFTER)
     found = queries.reckoned(ballot)
     assert found.paper == PaperReckoned(1, 2, 1, 0, {"unclear": 1})

@@ -222,12 +222,23 @@ def test_paper_is_entered_by_two_people_and_reconciled(client, officer, clock):
     assert started.url == page("batch", ballot.pk, batch.pk)
     here, enter = page("batch", ballot.pk, batch.pk), page("enter", ballot.pk, batch.pk)
     for number in ("AB-1", "AB-2"):
-        assert client.post(here, {"number": number}).status_code == 302
-    client.post(here, {"number": "AB-1"})
-    client.post(page("turn_away", ballot.pk, batch.pk))
+        assert client.post(here, cover | {"number": number}).status_code == 302
+    client.post(here, cover | {"number": "AB-1"})
+    turn_away = page("turn_away", ballot.pk, batch.pk)
+    assert turn_away in client.get(here).content.decode()
+    client.post(turn_away)
     batch.refresh_from_db()
     assert (batch.admitted, batch.turned_away) == (2, 2)
-    assert client.post(here, {"number": "ZZ-9"}).status_code == 422
+    for wrong in (cover | {"number": "ZZ-9"}, {"number": "AB-3"}, cover | {"code": "ABCDEFGHJKMN"}):
+        assert client.post(here, wrong).status_code == 422
+
+    opening = page("open_envelopes", ballot.pk, batch.pk)
+    assert client.post(opening, {"why_few": "Nobody else came."}).status_code == 409
+    clock(AFTER)
+    assert client.post(opening, {}).status_code == 422
+    assert client.post(opening, {"why_few": "Nobody else came."}).status_code == 302
+    assert turn_away not in client.get(here).content.decode()
+    assert client.get(enter).context["form"]["number"].value() == 1
 
     first = {"number": "1", "mark_pot-0_P1": "on", "mark_pot-0_P3": "on", "invalid": ""}
     second = {"number": "2", "invalid": "unclear"}
@@ -250,6 +261,7 @@ def test_paper_is_entered_by_two_people_and_reconciled(client, officer, clock):
 
 
 def test_an_officer_helps_somebody_who_is_there(client, officer, clock):
+    cover = {"last_name": "O’Sample", "postcode": "QX1 2AB"}
     ballot = an_open_ballot(by=officer)
     clock(VOTING)
     url = page("assist", ballot.pk)
@@ -271,6 +283,8 @@ def test_after_the_vote_step_by_step_to_the_awards(client, officer, clock):
     assert "£600 was left" not in result
     assert "Not public yet" in result
     assert "1 of 7 ballots are like no other" in client.get(page("publish", ballot.pk)).content.decode()
+    take_off = page("take_off", ballot.pk, batch.pk)
+    assert client.post(take_off, {"number": "2", "reason": "No such paper."}).status_code == 409
     assert client.post(page("publish", ballot.pk), {"level": "all"}).status_code == 422
     a_departure(ballot, "P3", funded=False, by=officer, second=an_officer())
     published = client.post(page("publish", ballot.pk), {"level": "all", "reason": "Few are unique."})
