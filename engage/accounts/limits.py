@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 
 from engage.kit.decisions import Denied, Words
+
+
+def sender(request: HttpRequest) -> str:
+    """The network address that limits count by: of IPv6 the part that is one household's."""
+    return str(get_ip(request))
 
 
 def too_often(request: HttpRequest, action: str, wait: Mapping[str, Words], key: str = "") -> Denied | None:

@@ -22,12 +22,13 @@ from budgets.ballots.queries import (
     verify,
     whole_sheet,
 )
-from budgets.ballots.rules.marks import mark
+from budgets.ballots.rules.marks import mark, plain
 from budgets.ballots.rules.sheet import Home
 from budgets.ballots.views import identity, visits
 from budgets.ballots.views.booth import first_paper
 from budgets.ballots.views.common import in_secret, page, taking_votes
 from budgets.ballots.views.limits import too_often
+from engage.accounts.limits import sender
 from engage.accounts.models import Account
 from engage.kit.decisions import Refused
 from engage.kit.forms import add_refusal, error_list
@@ -142,7 +143,9 @@ def _knock(
 ) -> tuple[Ticket | None, str]:
     """The ticket, when this is enough for one; else what is missing, or on this page what is wrong with it."""
     account = request.user if request.user.is_authenticated else None
-    denied = too_often(request, "ballot_proof", _whose(ballot, verifier, claim, account))
+    # Whoever knows an elector's number can use up their own tries for it, and not those of the elector elsewhere.
+    key = _tries(ballot, verifier, _whose(verifier, claim, account), sender(request))
+    denied = too_often(request, "ballot_proof", key)
     if denied is not None:
         add_refusal(form, Refused(denied))
         return None, ""
@@ -157,11 +160,10 @@ def _knock(
     return found, ""
 
 
-def _whose(ballot: Ballot, verifier: Verifier, claim: dict[str, str], account: Account | None) -> str:
+def _whose(verifier: Verifier, claim: dict[str, str], account: Account | None) -> str:
     """Whose tries are counted together: never those of a place, which thousands share."""
     own = [ask.name for ask in verifier.asks if ask.kind in {"text", "brought"} and ask.name in claim]
-    who = claim[own[0]].casefold() if own else (str(account.pk) if account else "")
-    return _tries(ballot, verifier, who)
+    return plain(claim[own[0]]) if own else (str(account.pk) if account else "")
 
 
 def _tries(ballot: Ballot, verifier: Verifier, *who: str) -> str:
