@@ -26,12 +26,13 @@ from budgets.count.groups import Cell, Group, by_group
 from budgets.count.instance import Ballot, Instance, Project, VoteType
 from budgets.count.pabulib import BadFile, read
 from budgets.count.reasons import Reason, reason
-from budgets.count.result import document, input_hash
+from budgets.count.result import ENGINE, document, input_hash
 from budgets.count.rule import PRESETS, Rule, UnknownRule, drawn, mixed, parse, rule_of, sealed
 from budgets.count.shares import Round, Shares
 from budgets.count.writing import write
 
 __all__ = [
+    "ENGINE",
     "PRESETS",
     "BadFile",
     "Ballot",

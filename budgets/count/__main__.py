@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from budgets.count import (
+    ENGINE,
     PRESETS,
     BadFile,
     Comparison,
@@ -106,6 +107,7 @@ def _words(instance: Instance, counted: Count) -> str:
         f"Projects  {len(instance.projects)}",
         f"Money     {_money(instance.budget, instance)}",
         f"Input     {input_hash(instance)}",
+        f"Engine    {_engine_in_words(instance)}",
         *_seed_in_words(instance),
         *_shares_in_words(instance, counted.shares),
         "",
@@ -126,6 +128,13 @@ def _words(instance: Instance, counted: Count) -> str:
         lines.append("")
     lines += _ties_in_words(counted)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _engine_in_words(instance: Instance) -> str:
+    told = instance.meta.get("engine", "")
+    if told in {"", ENGINE}:
+        return f"{ENGINE}, the one that the file was counted by" if told else ENGINE
+    return f"{ENGINE}; the file was counted by {told}"
 
 
 def _seed_in_words(instance: Instance) -> list[str]:

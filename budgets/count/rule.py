@@ -79,7 +79,7 @@ def rule_of(instance: Instance) -> Rule | None:
     if not line:
         return None
     rule = parse(line)
-    _require_promised(instance.meta)
+    _require_promised(instance.meta, rule)
     if seed and "lot" in rule.ties and not rule.seed:
         return replace(rule, lot=drawn(seed, instance.cost))
     return rule
@@ -90,8 +90,10 @@ def mixed(sealed: str, value: str) -> str:
     return sha256(bytes.fromhex(sealed) + value.encode()).hexdigest() if value else sealed
 
 
-def _require_promised(meta: Mapping[str, str]) -> None:
-    """Where a file tells the hash that was published before voting, its seed must be the one that was sealed then."""
+def _require_promised(meta: Mapping[str, str], rule: Rule) -> None:
+    """Where a file tells the hash that was published before voting, its seed must be the one that was sealed then, and
+    its rule may draw by no other.
+    """
     promised, seed, value = (meta.get(f"tie_seed{part}", "") for part in ("_sha256", "", "_value"))
     if not promised:
         return
@@ -100,6 +102,8 @@ def _require_promised(meta: Mapping[str, str]) -> None:
         raise UnknownRule("The seed of ties is not the one whose hash was published before voting.")
     if mixed(sealed, value) != seed:
         raise UnknownRule("The seed of ties is not made of the sealed seed and the public value.")
+    if rule.seed not in {"", seed}:
+        raise UnknownRule("The rule draws its lot by another seed than the one that was promised.")
 
 
 def drawn(seed: str, projects: Iterable[str]) -> tuple[str, ...]:

@@ -103,20 +103,17 @@ def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
     return log
 
 
-def count_ballot(
-    *, ballot: Ballot, public_value: str = "", source: str = "", by: Account, at: datetime
-) -> list[Count]:
+def count_ballot(*, ballot: Ballot, public_value: str = "", by: Account, at: datetime) -> list[Count]:
     """Count every pot by the frozen rule, ties by the seed that was sealed before the first vote.
 
-    With a public value, which nobody could know while people voted, the seed is made of both. `source` says where
-    everybody can look it up.
+    Where the frozen ballot names a public value, which nobody could know while people voted, the seed is made of both.
     """
     with writing(BALLOT_REFUSALS):
         require(may_run(by))
         held = hold(ballot)
         require_phase(held, {Phase.CLOSED}, at)
         frozen = frozen_document(held)
-        value, where = _public(public_value, source)
+        value, where = _public(public_value, frozen.get("tie_seed_source", ""))
         seed = Seed(_seed(held, frozen["tie_seed_sha256"]), value, where)
         sheet = Sheet.of(frozen)
         pots = {pot.key: pot for pot in held.pots.all()}
@@ -242,7 +239,10 @@ def _opened(held: Ballot) -> Opened:
 
 
 def _public(value: str, source: str) -> tuple[str, str]:
-    """Both on one line, as the file holds them. Anybody must be able to type the value: the seed is made of it."""
+    """Both on one line, as the file holds them. Anybody must be able to type the value: the seed is made of it.
+
+    Whether there is one was said before the vote, so that nobody chooses after it how the lot falls.
+    """
     value, source = " ".join(value.split()), " ".join(source.replace("#", " ").split())
     if value and not PUBLIC_VALUE.fullmatch(value):
         raise Refused(
@@ -255,9 +255,21 @@ def _public(value: str, source: str) -> tuple[str, str]:
             )
         )
     if value and not source:
-        raise Refused(Denied(_("Say where everybody can look the value up."), status=422, field="source"))
+        raise Refused(
+            Denied(
+                _("The frozen ballot names no public value, so its lot is drawn by the sealed seed alone."),
+                status=422,
+                field="public_value",
+            )
+        )
     if source and not value:
-        raise Refused(Denied(_("Enter the value from this source."), status=422, field="public_value"))
+        raise Refused(
+            Denied(
+                _("Enter the public value that the frozen ballot names: %(source)s") % {"source": source},
+                status=422,
+                field="public_value",
+            )
+        )
     return value, source
 
 

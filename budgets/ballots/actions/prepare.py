@@ -19,6 +19,7 @@ from budgets.ballots.permissions import may_prepare, may_run
 from budgets.ballots.queries import checklist, draft_document, shown
 from budgets.ballots.rules.frozen import canonical, commitment, fingerprint
 from budgets.models import Budget, Organisation
+from budgets.permissions import given_by_hand
 from engage.accounts.models import Account
 from engage.audit.actions import record
 from engage.kit.decisions import Denied, Refused, require
@@ -46,6 +47,7 @@ class Details:
     points: int | None = None
     points_most: int | None = None
     rule: str = ""
+    seed_source: str = ""
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     turnout_shown: bool = False
@@ -119,6 +121,7 @@ def add_pot(*, ballot: Ballot, details: PotDetails, by: Account, at: datetime) -
     with writing(BALLOT_REFUSALS):
         held = _draft(ballot, by, at)
         taken = set(held.pots.values_list("key", flat=True))
+        _require_payable(details)
         facts = _values(details) | {"key": details.key or _free(slugify(details.name)[:34] or "pot", taken)}
         pot = Pot.objects.create(ballot=held, **facts)
         _touch(held, by, at)
@@ -128,6 +131,7 @@ def add_pot(*, ballot: Ballot, details: PotDetails, by: Account, at: datetime) -
 def change_pot(*, pot: Pot, details: PotDetails, by: Account, at: datetime) -> Pot:
     with writing(BALLOT_REFUSALS):
         held = _draft(pot.ballot, by, at)
+        _require_payable(details)
         for name, value in _values(details).items():
             if name != "key" or value:
                 setattr(pot, name, value)
@@ -199,6 +203,8 @@ def open_ballot(*, ballot: Ballot, by: Account, at: datetime) -> BallotVersion:
         require(may_run(by))
         held = hold(ballot)
         require_phase(held, {Phase.DRAFT}, at)
+        # Whoever opens another ballot on the same money waits, and then sees that this one has its part.
+        list(Budget.objects.select_for_update().filter(pk__in=held.pots.values("budget")).order_by("pk"))
         missing = [item.sentence for item in checklist(held, at) if item.must]
         if missing:
             raise Refused(Denied(" ".join(missing), status=422))
@@ -283,6 +289,12 @@ def _draft(ballot: Ballot, by: Account, at: datetime, revision: int | None = Non
             Denied(_("Somebody changed this ballot since you opened it. Look at it again."), status=409)
         )
     return held
+
+
+def _require_payable(details: PotDetails) -> None:
+    """Winners become awards of that budget, so it must be one from which awards are recorded by hand."""
+    if details.budget is not None:
+        require(given_by_hand(details.budget))
 
 
 def _touch(held: Ballot, by: Account, at: datetime) -> None:

@@ -135,6 +135,7 @@ def ballot_page(found: BallotPage, language: str = "") -> dict[str, Any]:
         "errata": errata(shown),
         "sha256": shown.sha256,
         "commitment": shown.commitment,
+        "seed_source": document.get("tie_seed_source", ""),
         "frozen_url": ballot_url(ballot).rstrip("/") + ".json",
     }
 
@@ -176,16 +177,19 @@ def project_card(
         "original": project.get("original", ""),
         "place": project["place"]["name"],
         "organisation": project["organisation"],
-        "picture": _picture(row),
+        "picture": _picture(project, row),
         "idea_url": row.idea.get_absolute_url() if row and row.idea else "",
         "rivals": rivals,
     }
 
 
-def _picture(row: Project | None) -> dict[str, str] | None:
+def _picture(project: Mapping[str, Any], row: Project | None) -> dict[str, str] | None:
+    """None once the file is another than the one that was frozen."""
     if row is None or row.image is None:
         return None
-    return {"url": row.image.get_rendition(PICTURE).url, "alt": row.alt}
+    if row.image.file_hash != project.get("image_sha1", row.image.file_hash):
+        return None
+    return {"url": row.image.get_rendition(PICTURE).url, "alt": project.get("alt", row.alt)}
 
 
 def dates(ballot: Ballot, phase: Phase) -> list[dict[str, str]]:

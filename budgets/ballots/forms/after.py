@@ -20,22 +20,18 @@ class CloseForm(forms.Form):
 
 
 class CountForm(forms.Form):
-    public_value = forms.CharField(
-        label=_("Public value (optional)"),
-        max_length=200,
-        required=False,
-        help_text=_(
-            "Something everybody can look up that nobody could know while people voted, such as the numbers of the"
-            " first national lottery draw after voting. Say before voting what it will be. Together with the sealed"
-            " seed it decides between projects that are level."
-        ),
-    )
-    source = forms.CharField(
-        label=_("Where it comes from"),
-        max_length=200,
-        required=False,
-        help_text=_("For example: UK Lotto, draw of Saturday 12 June 2027"),
-    )
+    """The value is asked where the frozen ballot names one, and nowhere else."""
+
+    public_value = forms.CharField(label=_("Public value"), max_length=200)
+
+    def __init__(self, *args: Any, ballot: Ballot, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ballot.seed_source:
+            self.fields["public_value"].help_text = _("As everybody can look it up: %(source)s") % {
+                "source": ballot.seed_source
+            }
+        else:
+            del self.fields["public_value"]
 
     def do(self, ballot: Ballot, *, by: Account) -> None:
         actions.count_ballot(ballot=ballot, **self.cleaned_data, by=by, at=timezone.now())

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
@@ -18,6 +18,7 @@ from wagtail.images.widgets import AdminImageChooser
 from budgets.ballots import actions, queries
 from budgets.ballots.enums import Kind, Words
 from budgets.ballots.models import Ballot, Pot, Project
+from budgets.ballots.rules.checklist import fault
 from budgets.ballots.rules.counting import CHOICES, rule_line
 from budgets.ballots.rules.explain import CHOICE_WORDS
 from budgets.ballots.rules.languages import language
@@ -25,6 +26,7 @@ from budgets.count import UnknownRule, parse
 from budgets.models import Budget
 from engage.accounts.models import Account
 from engage.kit.forms import PoundsField
+from engage.kit.years import financial_year
 from engage.places.models import Place
 from ideas.enums import IdeaStatus
 from ideas.models import Call, Idea
@@ -42,6 +44,7 @@ SAME = [
     "most",
     "points",
     "points_most",
+    "seed_source",
     "opens_at",
     "closes_at",
     "turnout_shown",
@@ -79,13 +82,16 @@ class BallotForm(WagtailAdminModelForm):
         label=_("Fewest votes that a project needs"),
         min_value=0,
         required=False,
-        help_text=_("0 or empty for no such limit."),
+        help_text=_("Empty for one: what nobody votes for is never funded."),
     )
     line = forms.CharField(
         label=_("The whole rule, as one line"),
         required=False,
         max_length=300,
-        help_text=_("Only with “another rule”. It must end in the lot: ties=[cost asc, votes desc, lot]."),
+        help_text=_(
+            "Only with “another rule”. It must end in the lot, ties=[cost asc, votes desc, lot], and ask for a vote at"
+            " least, threshold=votes>=1."
+        ),
     )
 
     class Meta:
@@ -103,6 +109,11 @@ class BallotForm(WagtailAdminModelForm):
             "most": _("For choosing a few, and for putting in order."),
             "points": _("Only for points: how many everybody has for each pot."),
             "points_most": _("Leave empty for no limit."),
+            "seed_source": _(
+                "Optional. Something everybody can look up that nobody can know while people vote, like: UK Lotto,"
+                " first draw after 12 June 2027. It is frozen with the ballot. Whoever counts must enter the value;"
+                " together with the sealed seed it decides between projects that are level."
+            ),
             "closes_at": _("The last vote counts that arrives before this moment."),
             "turnout_shown": _("How many have voted, never what. It is shown afterwards in any case."),
         }
@@ -136,10 +147,9 @@ class BallotForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if said.get("choice") == OWN_LINE and not self.errors:
-            try:
-                said["line"] = str(parse(said["line"]))
-            except UnknownRule as wrong:
-                raise ValidationError({"line": str(wrong)}) from None
+            if wrong := fault(said["line"], Kind(said["kind"])):
+                raise ValidationError({"line": wrong})
+            said["line"] = str(parse(said["line"]))
         return said
 
     def _post_clean(self) -> None:
@@ -206,9 +216,7 @@ class PotForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.ballot, self.pot = ballot, pot
         self.fields["place"].queryset = Place.objects.within(ballot.place)  # type: ignore[attr-defined]
-        self.fields["budget"].queryset = Budget.objects.select_related("place", "councillor").order_by(  # type: ignore[attr-defined]
-            "-year", "place__name"
-        )
+        self.fields["budget"].queryset = _budgets(pot)  # type: ignore[attr-defined]
         if pot is not None:
             self.initial = {
                 **self.initial,
@@ -230,6 +238,15 @@ class PotForm(forms.Form):
         if self.pot is not None:
             return actions.change_pot(pot=self.pot, details=details, by=by, at=timezone.now())
         return actions.add_pot(ballot=self.ballot, details=details, by=by, at=timezone.now())
+
+
+def _budgets(pot: Pot | None) -> QuerySet[Budget]:
+    """Of this financial year and the next, and the one that the pot names already."""
+    year = financial_year(timezone.localdate())
+    offered = Q(year__in=[year, year + 1]) | Q(pk=pot.budget_id if pot else None)
+    return (
+        Budget.objects.filter(offered).select_related("place", "councillor").order_by("-year", "place__name")
+    )
 
 
 # --- projects ---------------------------------------------------------------------------------------------

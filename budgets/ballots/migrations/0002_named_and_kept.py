@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
             name="admitted_one_by_one",
         ),
         migrations.AddField(
+            model_name="ballot",
+            name="seed_source",
+            field=models.CharField(blank=True, max_length=200, verbose_name="public value for the lot"),
+        ),
+        migrations.AddField(
             model_name="paperbatch",
             name="opened_at",
             field=models.DateTimeField(editable=False, null=True, verbose_name="envelopes opened"),
@@ -29,6 +34,20 @@ class Migration(migrations.Migration):
             name="why_few",
             field=models.TextField(
                 blank=True, editable=False, max_length=1000, verbose_name="why so few were opened"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="elector",
+            trigger=pgtrigger.compiler.Trigger(
+                name="electors_stay_once_somebody_voted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    -- A roll is loaded in place of another until somebody votes, and removed by closing.\n                    IF TG_OP = 'INSERT' THEN\n                        PERFORM 1 FROM ballots_ballot WHERE id = NEW.ballot_id AND closed_at IS NULL\n                            AND NOT EXISTS (SELECT 1 FROM ballots_rollentry WHERE ballot_id = NEW.ballot_id);\n                        IF FOUND THEN RETURN NEW; END IF;\n                    ELSIF TG_OP = 'DELETE' THEN\n                        IF EXISTS (SELECT 1 FROM ballots_ballot WHERE id = OLD.ballot_id AND closed_at IS NOT NULL)\n                           OR NOT EXISTS (SELECT 1 FROM ballots_rollentry WHERE ballot_id = OLD.ballot_id) THEN\n                            RETURN OLD;\n                        END IF;\n                    END IF;\n                    RAISE EXCEPTION 'Nobody comes onto the electoral roll, nor off it, once somebody has voted'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';\n                ",
+                    hash="d134343774f35e65c271de4a091827098653f422",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_electors_stay_once_somebody_voted_e51c2",
+                    table="ballots_elector",
+                    when="BEFORE",
+                ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -29,6 +29,7 @@ class Ballot(models.Model):
     Its phase is read from the clock and from what there is (`phase_of`). `most` is how many may be chosen (pick) or
     ranked; `points` how many there are to share out and `points_most` how many one project may get. `closed_at` is
     when the box was opened: from then on nothing more comes in. `revision` grows with every change of the draft.
+    `seed_source` names what everybody can look up after voting, to be mixed into the seed of the lot.
     """
 
     title = models.CharField(_("title"), max_length=120)
@@ -53,6 +54,7 @@ class Ballot(models.Model):
     points = models.PositiveSmallIntegerField(_("points to share out"), null=True, blank=True)
     points_most = models.PositiveSmallIntegerField(_("most points for one project"), null=True, blank=True)
     rule = models.CharField(_("how it is counted"), max_length=300, blank=True)
+    seed_source = models.CharField(_("public value for the lot"), max_length=200, blank=True)
     opens_at = models.DateTimeField(_("voting starts"), null=True, blank=True)
     closes_at = models.DateTimeField(_("voting ends"), null=True, blank=True)
     turnout_shown = models.BooleanField(_("show turnout during voting"), default=False)

@@ -79,7 +79,29 @@ class Elector(models.Model):
             models.UniqueConstraint(fields=["ballot", "person"], name="elector_once"),
             models.UniqueConstraint(fields=["ballot", "match"], name="elector_matches_once"),
         ]
-        triggers = [never_emptied("electors_not_emptied")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="electors_stay_once_somebody_voted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    -- A roll is loaded in place of another until somebody votes, and removed by closing.
+                    IF TG_OP = 'INSERT' THEN
+                        PERFORM 1 FROM ballots_ballot WHERE id = NEW.ballot_id AND closed_at IS NULL
+                            AND NOT EXISTS (SELECT 1 FROM ballots_rollentry WHERE ballot_id = NEW.ballot_id);
+                        IF FOUND THEN RETURN NEW; END IF;
+                    ELSIF TG_OP = 'DELETE' THEN
+                        IF EXISTS (SELECT 1 FROM ballots_ballot WHERE id = OLD.ballot_id AND closed_at IS NOT NULL)
+                           OR NOT EXISTS (SELECT 1 FROM ballots_rollentry WHERE ballot_id = OLD.ballot_id) THEN
+                            RETURN OLD;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'Nobody comes onto the electoral roll, nor off it, once somebody has voted'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
+                """,
+            ),
+            never_emptied("electors_not_emptied"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -2,10 +2,8 @@ from budgets.ballots.queries.ballots import (
     SMALL,
     Shown,
     Turnout,
-    checklist,
     course_of,
     draft_document,
-    facts_of,
     frozen_document,
     phase_of,
     public_turnout,
@@ -31,6 +29,7 @@ from budgets.ballots.queries.counts import (
 )
 from budgets.ballots.queries.identity import identity_provider, sealed_identity
 from budgets.ballots.queries.listed import waiting_to_be_closed
+from budgets.ballots.queries.opening import checklist, facts_of
 from budgets.ballots.queries.promises import winners_awarded, won_award
 from budgets.ballots.queries.reckoning import PaperReckoned, Reckoned, reckoned
 from budgets.ballots.queries.sent import new_code

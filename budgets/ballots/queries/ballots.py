@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,12 +12,8 @@ from typing import Any
 from django.db.models import Count as CountOf
 
 from budgets.ballots.enums import Kind, Phase, Proof, Words
-from budgets.ballots.models import Ballot, BallotVersion, Code, Elector, Erratum, Pot, Project
+from budgets.ballots.models import Ballot, BallotVersion, Erratum, Pot, Project
 from budgets.ballots.queries.identity import identity_provider
-from budgets.ballots.queries.verify import VERIFIERS
-from budgets.ballots.rules.checklist import BallotFacts, Item, PotFacts, ProjectFacts
-from budgets.ballots.rules.checklist import checklist as rules_checklist
-from budgets.ballots.rules.languages import language
 from budgets.ballots.rules.phases import Course, phase
 from budgets.ballots.rules.sheet import Sheet
 from budgets.ballots.rules.small import without_small
@@ -74,7 +70,8 @@ def draft_document(ballot: Ballot, commitment: str) -> dict[str, Any]:
     """
     inside = list(Place.objects.within(ballot.place).order_by("name", "pk"))
     pots = list(ballot.pots.select_related("place").order_by("order", "pk"))
-    projects = ballot.projects.select_related("pot", "place", "theme", "organisation").order_by("order", "pk")
+    rows = ballot.projects.select_related("pot", "place", "theme", "organisation", "image")
+    projects = rows.order_by("order", "pk")
     words = _translations(ballot)
     return {
         "engage_ballot": 1,
@@ -95,6 +92,7 @@ def draft_document(ballot: Ballot, commitment: str) -> dict[str, Any]:
         "languages": ballot.languages,
         "identity_issuer": _issuer(ballot),
         "tie_seed_sha256": commitment,
+        "tie_seed_source": ballot.seed_source,
         "homes": [_place(place) for place in _homes(ballot, pots, inside)],
         "pots": [_pot(pot, inside) for pot in pots],
         "projects": [{**_project(project), "words": words.get(project.pk, {})} for project in projects],
@@ -156,6 +154,8 @@ def _project(project: Project) -> dict[str, Any]:
         "place": _place(project.place),
         "theme": _theme(project.theme),
         "exclusive": project.exclusive,
+        "alt": project.alt,
+        "image_sha1": project.image.get_file_hash() if project.image else "",
         "idea": project.idea_id,
         "organisation": project.organisation.name if project.organisation else "",
         "promised_on": project.promised_on.isoformat() if project.promised_on else None,
@@ -203,56 +203,6 @@ def sheet_for(ballot: Ballot, place: Place) -> Sheet:
     return whole_sheet(ballot).for_place(place.pk)
 
 
-def facts_of(ballot: Ballot) -> BallotFacts:
-    return BallotFacts(
-        kind=Kind(ballot.kind),
-        rule=ballot.rule,
-        most=ballot.most,
-        points=ballot.points,
-        opens_at=ballot.opens_at,
-        closes_at=ballot.closes_at,
-        proofs=ballot.proofs,
-        on_paper=ballot.on_paper,
-        pots=tuple(
-            PotFacts(pot.key, pot.name, pot.amount_pence, pot.budget.remaining_pence if pot.budget else None)
-            for pot in ballot.pots.select_related("budget")
-        ),
-        projects=tuple(
-            ProjectFacts(
-                key=project.key,
-                title=project.title,
-                pot=project.pot.key,
-                cost=project.cost_pence,
-                exclusive=project.exclusive,
-                described=bool(project.description),
-                assessed=bool(project.assessment),
-                has_organisation=project.organisation_id is not None,
-            )
-            for project in ballot.projects.select_related("pot")
-        ),
-        wordless=_wordless(ballot),
-        electors=Elector.objects.filter(ballot=ballot).count(),
-        codes=Code.objects.filter(ballot=ballot, revoked_at=None).count(),
-        known_proofs=tuple(VERIFIERS),
-        lacking={key: needs for key, each in VERIFIERS.items() if (needs := each.needs)},
-    )
-
-
-def _wordless(ballot: Ballot) -> dict[str, int]:
-    """Its other languages in which not everything has words, by their names."""
-    others = ballot.languages[1:]
-    if not others:
-        return {}
-    there = dict(ballot.translations.values_list("language").annotate(n=CountOf("pk")))
-    missing = {code: 1 + ballot.projects.count() - there.get(code, 0) for code in others}
-    return {language(code).name: number for code, number in missing.items() if number}
-
-
-def checklist(ballot: Ballot, at: datetime) -> list[Item]:
-    """What is missing, in sentences; those with `must` stand in the way of opening it."""
-    return rules_checklist(facts_of(ballot), at=at)
-
-
 @dataclass(frozen=True, slots=True)
 class Turnout:
     """How many voted. `by_place` has no small numbers: places below `SMALL` are together under None."""
@@ -262,8 +212,10 @@ class Turnout:
     by_place: dict[Place | None, int]
 
 
-def turnout(ballot: Ballot) -> Turnout:
-    rows = ballot.roll.values_list("channel", "place").annotate(voters=CountOf("pk"))
+def turnout(ballot: Ballot, places: Collection[int] | None = None) -> Turnout:
+    """Of these places alone, when they are named: small ones among them are put together with each other."""
+    roll = ballot.roll.all() if places is None else ballot.roll.filter(place__in=places)
+    rows = roll.values_list("channel", "place").annotate(voters=CountOf("pk"))
     by_channel: dict[str, int] = {}
     by_place: dict[int, int] = {}
     for channel, place, voters in rows:

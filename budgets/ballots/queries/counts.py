@@ -17,6 +17,7 @@ from budgets.ballots.rules.frozen import Seed, lot
 from budgets.ballots.rules.marks import committed
 from budgets.ballots.rules.merkle import inclusion_proof, root, way_up
 from budgets.ballots.rules.sheet import Sheet
+from budgets.count import ENGINE
 from budgets.count import Count as Counted
 
 
@@ -40,6 +41,7 @@ def file_facts(ballot: Ballot, pot: Pot, line: str, seed: Seed) -> dict[str, str
         "date_begin": document["opens_at"][:10],
         "date_end": document["closes_at"][:10],
         "rule": line,
+        "engine": ENGINE,
         "ballot_sha256": version.sha256,
         "tie_seed": seed.mixed,
         "tie_seed_sha256": version.commitment,
@@ -56,7 +58,8 @@ def file_facts(ballot: Ballot, pot: Pot, line: str, seed: Seed) -> dict[str, str
 
 def counts_of(ballot: Ballot) -> dict[str, Count]:
     """Pot → its count; for staff from the count on, for everybody once `published` is there."""
-    return {count.pot.key: count for count in Count.objects.filter(pot__ballot=ballot).select_related("pot")}
+    counts = Count.objects.filter(pot__ballot=ballot).select_related("pot").defer("file")
+    return {count.pot.key: count for count in counts}
 
 
 def published(ballot: Ballot) -> Publication | None:
@@ -71,7 +74,7 @@ def public_file(count: Count) -> str | None:
 
 def winners_of(pot: Pot) -> list[Project]:
     """Who gets money: the count's winners in order, without what a signed decision took out, and what one put in."""
-    count = Count.objects.get(pot=pot)
+    count = Count.objects.only("winners").get(pot=pot)
     departed = dict(
         Departure.objects.in_force().filter(project__pot=pot).values_list("project__key", "funded")
     )

@@ -16,12 +16,18 @@ from engage.kit.money import pounds
 
 @dataclass(frozen=True, slots=True)
 class PotFacts:
-    """`remaining` of the budget that pays, in pence; None when no budget is named."""
+    """`remaining` of the `budget` that pays, in pence; None when none is named. `held` of it is for other open ballots.
+
+    `refused` says why that budget cannot pay at all.
+    """
 
     key: str
     name: str
     amount: int
     remaining: int | None
+    budget: str = ""
+    held: int = 0
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +101,34 @@ def _limits(facts: BallotFacts) -> list[Item]:
 
 
 def _rule(facts: BallotFacts) -> list[Item]:
-    if not facts.rule:
-        return [Item(_("Choose how the ballots are counted."), "details")]
+    wrong = fault(facts.rule, facts.kind)
+    return [Item(wrong, "details")] if wrong else []
+
+
+def fault(line: str, kind: Kind) -> str:
+    """Why ballots of this kind cannot be counted by this rule; empty when they can."""
+    if not line:
+        return _("Choose how the ballots are counted.")
     try:
-        rule = parse(facts.rule)
+        rule = parse(line)
     except UnknownRule as error:
-        return [Item(str(error), "details")]
-    if not reads(rule, facts.kind):
-        return [
-            Item(
-                _("This count looks at something that this kind of ballot does not have. Choose another."),
-                "details",
-            )
-        ]
-    if "lot" not in rule.ties:
-        return [Item(_("The count must say that ties are drawn by lot at the end."), "details")]
-    return []
+        return str(error)
+    found = [
+        (
+            not reads(rule, kind),
+            _("This count looks at something that this kind of ballot does not have. Choose another."),
+        ),
+        ("lot" not in rule.ties, _("The count must say that ties are drawn by lot at the end.")),
+        (
+            bool(rule.seed),
+            _("The rule must say “lot” alone: the lot is drawn by the seed that opening seals, by no other."),
+        ),
+        (
+            not rule.threshold,
+            _("The rule must ask for a vote at least, or what nobody wants is funded: threshold=votes>=1."),
+        ),
+    ]
+    return next((sentence for is_so, sentence in found if is_so), "")
 
 
 def _voters(facts: BallotFacts) -> list[Item]:
@@ -183,15 +201,41 @@ def _money(facts: BallotFacts) -> list[Item]:
                     must=False,
                 )
             )
-        elif pot.remaining < pot.amount:
+        elif pot.refused:
             found.append(
                 Item(
-                    _("“%(pot)s” is %(amount)s, but its budget has only %(left)s left.")
-                    % {"pot": pot.name, "amount": pounds(pot.amount), "left": pounds(pot.remaining)},
+                    _("“%(pot)s” cannot be paid from its budget. %(why)s")
+                    % {"pot": pot.name, "why": pot.refused},
                     "money",
                 )
             )
-    return found
+    budgets: dict[str, list[PotFacts]] = {}
+    for pot in facts.pots:
+        budgets.setdefault(pot.budget or pot.key, []).append(pot)
+    return found + [item for pots in budgets.values() for item in _one_budget(pots)]
+
+
+def _one_budget(pots: list[PotFacts]) -> list[Item]:
+    """All pots that one budget pays for, held against what it has left when other open ballots have theirs."""
+    if pots[0].remaining is None:
+        return []
+    needed, held = sum(pot.amount for pot in pots), pots[0].held
+    if needed <= pots[0].remaining - held:
+        return []
+    words = (
+        _("%(pots)s is %(amount)s, but its budget has only %(left)s left.")
+        if len(pots) == 1
+        else _("%(pots)s are %(amount)s together, but their budget has only %(left)s left.")
+    )
+    if held:
+        words += " " + _("Of this, %(held)s is for other ballots that are open.")
+    said = {
+        "pots": ", ".join(f"“{pot.name}”" for pot in pots),
+        "amount": pounds(needed),
+        "left": pounds(pots[0].remaining),
+        "held": pounds(held),
+    }
+    return [Item(words % said, "money")]
 
 
 def _projects(facts: BallotFacts) -> list[Item]:

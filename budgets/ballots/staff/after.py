@@ -45,6 +45,7 @@ class Close(AfterVote):
 class CountIt(AfterVote):
     template_name = "ballots/staff/count.html"
     form_class = CountForm
+    takes_ballot = True
     submit_label = gettext_lazy("Count the ballots")
     done = gettext_lazy("“%(thing)s” is counted. Look at the result before you publish it.")
 

@@ -100,6 +100,10 @@ def test_money_and_projects_of_an_open_ballot_are_frozen(ballot, sql):
         "TRUNCATE ballots_sealedvote",
         "TRUNCATE ballots_receipt",
         "TRUNCATE ballots_elector",
+        "INSERT INTO ballots_elector (ballot_id, person, match, place_id)"
+        " SELECT id, 'new', 'new', place_id FROM ballots_ballot",
+        "UPDATE ballots_elector SET match = reverse(match)",
+        "DELETE FROM ballots_elector",
         "TRUNCATE ballots_code",
         "TRUNCATE ballots_paper",
         "TRUNCATE ballots_paperbatch CASCADE",
@@ -212,22 +216,18 @@ def test_codes_are_only_ever_revoked_while_people_vote(sql):
     [
         "UPDATE ballots_paperbatch SET admitted = admitted + 5",
         "UPDATE ballots_paperbatch SET admitted = 0",
+        "UPDATE ballots_paperbatch SET admitted = admitted + 1",
+        "UPDATE ballots_paperbatch SET opened_at = NULL",
+        "UPDATE ballots_paper SET number = 2",
         "DELETE FROM ballots_paper",
         "DELETE FROM ballots_paperbatch",
     ],
 )
-        "UPDATE ballots_paperbatch SET admitted = admitted + 1",
-        "UPDATE ballots_paperbatch SET opened_at = NULL",
-        "UPDATE ballots_paper SET number = 2",
 def test_voters_admitted_on_paper_and_their_papers_stay(sql):
     an_entered_paper()
     refused(sql, KEPT)
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "UPDATE ballots_milestone SET first_promised_on = '2030-01-01', why_moved = 'x'",
 def test_there_are_papers_of_admitted_voters_only():
     an_entered_paper()
     refused(
@@ -249,6 +249,10 @@ def an_entered_paper():
     return batch, officers
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE ballots_milestone SET first_promised_on = '2030-01-01', why_moved = 'x'",
         "DELETE FROM ballots_milestone",
         "UPDATE ballots_won SET project_id = project_id",
         "DELETE FROM ballots_won",

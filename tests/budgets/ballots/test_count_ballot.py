@@ -26,7 +26,7 @@ from budgets.ballots.queries import (
 from budgets.ballots.rules.envelope import thickness
 from budgets.ballots.rules.frozen import commitment, lot
 from budgets.ballots.rules.merkle import root
-from budgets.count import VoteType, parse, read, rule_of
+from budgets.count import ENGINE, VoteType, parse, read, rule_of
 from engage.audit.models import Record
 from engage.kit.decisions import Refused
 from tests.budgets.ballots.factories import (
@@ -93,6 +93,7 @@ def test_the_file_says_everything_to_count_it_again(officer):
     instance = read(count.file)
     assert instance.meta["ballot_sha256"] == ballot.version.sha256
     assert instance.meta["tie_seed"] == count.seed
+    assert instance.meta["engine"] == ENGINE
     told = rule_of(instance)
     assert set(told.lot) == {"P1", "P2", "P3"}
     assert replace(told, lot=()) == parse(ballot.rule)

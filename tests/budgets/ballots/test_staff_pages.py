@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from budgets.ballots import actions
 from budgets.ballots.enums import Phase
 from budgets.ballots.models import Ballot, Paper, PaperBatch
 from budgets.ballots.queries import phase_of
@@ -105,6 +106,34 @@ def test_a_ballot_is_set_up_in_pounds_and_plain_words(client, officer, clock):
     assert not ballot.projects.exists()
 
 
+def test_a_rule_of_ones_own_is_refused_beside_its_line_when_it_could_not_be_counted(client, officer, clock):
+    council = PlaceFactory(kind="council")
+    wrong = details(council, choice="line", line="greedy(ties=[lot:aa], threshold=votes>=1)")
+    answer = client.post(page("add"), wrong)
+    assert "by no other" in answer.context["form"].errors["line"][0]
+    right = wrong | {"line": "greedy(ties=[lot], threshold=votes>=2)"}
+    assert client.post(page("add"), right).status_code == 302
+
+
+def test_a_pot_is_offered_budgets_of_this_financial_year_and_the_next(client, officer, clock):
+    ballot = a_draft(by=officer)
+    last, this, coming = (BudgetFactory(year=year, allocated_pence=0) for year in (2025, 2026, 2027))
+    offered = client.get(page("money", ballot.pk)).context["form"].fields["budget"].queryset
+    assert {this, coming} < set(offered)
+    assert last not in offered
+
+
+def test_the_count_asks_for_the_public_value_that_the_ballot_named(client, officer, clock):
+    clock(AFTER)
+    for named in ("", "UK Lotto, 12 June 2027"):
+        ballot = an_open_ballot(by=officer, electors=1, seed_source=named)
+        actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
+        asked = client.get(page("count", ballot.pk)).content.decode()
+        assert ("UK Lotto, 12 June 2027" in asked) == bool(named)
+        answer = client.post(page("count", ballot.pk), {"public_value": "3 14 15"})
+        assert answer.status_code == 302
+
+
 def test_a_draft_that_somebody_else_changed_is_not_overwritten(client, officer, clock):
     ballot = a_draft(by=officer)
     seen = Ballot.objects.get(pk=ballot.pk).revision
@@ -164,6 +193,7 @@ def test_a_roll_with_a_bad_line_loads_nothing_and_names_the_line(client, officer
     words = answer.content.decode()
     assert "Line 2, column “place”" in words
     assert "the same number is already on line 2" in words
+    assert "several places of this ballot are called “elm”" in words
     assert ballot.electors.count() == 0
 
 
@@ -193,7 +223,6 @@ def test_a_rehearsal_compares_every_rule_and_keeps_nothing(client, officer, cloc
     ballot = a_draft(by=officer)
     answer = client.get(page("rehearse", ballot.pk))
     words = answer.content.decode()
-    assert "several places of this ballot are called “elm”" in words
     assert words.count("Money used") == 1
     assert "chosen" in words
     assert not ballot.opened_votes.exists()
@@ -221,6 +250,7 @@ def test_paper_is_entered_by_two_people_and_reconciled(client, officer, clock):
     batch = PaperBatch.objects.get()
     assert started.url == page("batch", ballot.pk, batch.pk)
     here, enter = page("batch", ballot.pk, batch.pk), page("enter", ballot.pk, batch.pk)
+    cover = {"last_name": "O’Sample", "postcode": "QX1 2AB"}
     for number in ("AB-1", "AB-2"):
         assert client.post(here, cover | {"number": number}).status_code == 302
     client.post(here, cover | {"number": "AB-1"})
@@ -253,6 +283,8 @@ def test_paper_is_entered_by_two_people_and_reconciled(client, officer, clock):
     client.post(enter, second)
     client.force_login(officer)
     client.post(enter, first)
+    take_off = page("take_off", ballot.pk, batch.pk)
+    assert client.post(take_off, {"number": "2", "reason": "No such paper."}).status_code == 409
     assert Paper.objects.filter(agreed=True).count() == 2
     assert client.post(page("reconcile", ballot.pk, batch.pk), {}).status_code == 302
     batch.refresh_from_db()
@@ -261,7 +293,6 @@ def test_paper_is_entered_by_two_people_and_reconciled(client, officer, clock):
 
 
 def test_an_officer_helps_somebody_who_is_there(client, officer, clock):
-    cover = {"last_name": "O’Sample", "postcode": "QX1 2AB"}
     ballot = an_open_ballot(by=officer)
     clock(VOTING)
     url = page("assist", ballot.pk)
@@ -283,8 +314,6 @@ def test_after_the_vote_step_by_step_to_the_awards(client, officer, clock):
     assert "£600 was left" not in result
     assert "Not public yet" in result
     assert "1 of 7 ballots are like no other" in client.get(page("publish", ballot.pk)).content.decode()
-    take_off = page("take_off", ballot.pk, batch.pk)
-    assert client.post(take_off, {"number": "2", "reason": "No such paper."}).status_code == 409
     assert client.post(page("publish", ballot.pk), {"level": "all"}).status_code == 422
     a_departure(ballot, "P3", funded=False, by=officer, second=an_officer())
     published = client.post(page("publish", ballot.pk), {"level": "all", "reason": "Few are unique."})

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.count import (
+    ENGINE,
     Ballot,
     Instance,
     Project,
@@ -157,6 +158,16 @@ def test_the_file_says_everything_that_decides_so_that_the_bytes_come_out_again(
         assert json.loads(document(again, counted))["seed"] == PROMISED
 
 
+def test_the_command_says_which_engine_the_file_was_counted_by(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance = read(published.read_bytes())
+    for told, words in ((ENGINE, "the one that the file was counted by"), ("1", "the file was counted by 1")):
+        published.write_text(write(replace(instance, meta=instance.meta | {"engine": told})))
+        assert main([str(published)]) == 0
+        assert words in capsys.readouterr().out
+
+
 def test_the_seed_is_made_of_the_sealed_one_and_the_public_value() -> None:
     assert mixed("00ff", "") == "00ff"
     assert mixed("00ff", "7 é") == sha256(b"\x00\xff" + "7 é".encode()).hexdigest()
@@ -171,6 +182,7 @@ def test_the_seed_is_made_of_the_sealed_one_and_the_public_value() -> None:
         ({"tie_seed_value": "LOTTO 3 14 16"}, "sealed seed and the public value"),
         ({"tie_seed": "ab" * 32}, "sealed seed and the public value"),
         ({"tie_seed_value": ""}, "whose hash was published"),
+        ({"rule_line": "mes(step=1, ties=[lot:aa])"}, "another seed than the one that was promised"),
     ],
 )
 def test_a_file_whose_seed_is_not_the_promised_one_is_not_counted(

@@ -50,6 +50,14 @@ def test_nothing_is_missing():
             {"rule": rule_line("shares", Kind.RANKING)},
             "This count looks at something that this kind of ballot does not have. Choose another.",
         ),
+        (
+            {"rule": "greedy(ties=[lot:aa], threshold=votes>=1)"},
+            "The rule must say “lot” alone: the lot is drawn by the seed that opening seals, by no other.",
+        ),
+        (
+            {"rule": "greedy(ties=[lot])"},
+            "The rule must ask for a vote at least, or what nobody wants is funded: threshold=votes>=1.",
+        ),
         ({"proofs": []}, "Say how people show that they may vote. Until then nobody may."),
         ({"electors": 0}, "Load the electoral roll: it is empty."),
         (
@@ -60,6 +68,18 @@ def test_nothing_is_missing():
         (
             {"pots": (PotFacts("all", "All", 1_000_00, 999_00),)},
             "“All” is £1,000, but its budget has only £999 left.",
+        ),
+        (
+            {"pots": tuple(PotFacts(key, key, 600_00, 1_000_00, budget="7") for key in ("all", "elm"))},
+            "“all”, “elm” are £1,200 together, but their budget has only £1,000 left.",
+        ),
+        (
+            {"pots": (PotFacts("all", "All", 600_00, 1_000_00, held=500_00),)},
+            "“All” is £600, but its budget has only £1,000 left. Of this, £500 is for other ballots that are open.",
+        ),
+        (
+            {"pots": (PotFacts("all", "All", 1, 2, refused="Groups apply for it."),)},
+            "“All” cannot be paid from its budget. Groups apply for it.",
         ),
         ({"projects": WHOLE.projects[:1]}, "“All” needs two projects to choose from."),
     ],
