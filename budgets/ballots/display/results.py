@@ -21,11 +21,13 @@ from budgets.ballots import queries
 from budgets.ballots.display.departures import signed_line
 from budgets.ballots.display.languages import words_in
 from budgets.ballots.display.promises import promises
+from budgets.ballots.display.reckoning import few
 from budgets.ballots.enums import Channel, Kind, Level
 from budgets.ballots.models import Ballot, Count, Departure, Project, Publication, Won
 from budgets.ballots.rules import counting
 from budgets.ballots.rules.explain import CHOICE_WORDS, Shares, Story, in_words, shares, stories
 from budgets.ballots.rules.frozen import lot
+from budgets.ballots.rules.small import without_small
 from budgets.count import read
 from engage.kit.money import pounds
 
@@ -316,50 +318,39 @@ def worked(
     return lines
 
 
-def neighbourhoods(ballot: Ballot, pot: PotResult, turnout: queries.Turnout) -> list[dict[str, str]]:
-    """What the voters of each place brought into the pot by their shares, and what was funded there.
+def neighbourhoods(ballot: Ballot, pot: PotResult) -> dict[str, Any]:
+    """What the voters of each place of the pot brought into it by their shares, and what was funded there.
 
-    No ballot says where its voter lives, so who paid for what cannot be known, and small places stand together.
+    No ballot says where its voter lives, so who paid for what cannot be known, and small places stand together. Where
+    some voters gave this pot no ballot that counts, nobody knows of which place: then nothing is said of `brought`.
     """
     if pot.shares is None:
-        return []
+        return {}
     share = pot.shares.first
     on_sheet = queries.whole_sheet(ballot).pot(pot.pot.key)
     assert on_sheet is not None
-    inside = {
-        place: voters
-        for place, voters in turnout.by_place.items()
-        if place is None or place.pk in on_sheet.places
-    }
+    inside = queries.turnout(ballot, on_sheet.places)
     got: dict[str, list[Line]] = {}
     for line in pot.won:
         got.setdefault(line.place, []).append(line)
-    named = {place.name for place in inside if place}
     rows = []
-    for place, voters in inside.items():
+    for place, voters in inside.by_place.items():
         name = place.name if place else _("Places with few voters, together")
-        lines = got.get(name, [])
-        rows.append(
-            {
-                "name": name,
-                "voters": f"{voters:,}",
-                "brought": pounds(round(share * voters)),
-                "got": pounds(sum(line.cost_pence for line in lines)),
-                "projects": ", ".join(line.title for line in lines),
-            }
-        )
-    for name, lines in got.items():
-        if name not in named:
-            rows.append(
-                {
-                    "name": name,
-                    "voters": "–",
-                    "brought": "–",
-                    "got": pounds(sum(line.cost_pence for line in lines)),
-                    "projects": ", ".join(line.title for line in lines),
-                }
-            )
-    return rows
+        brought = pounds(round(share * voters)) if voters >= queries.SMALL else "–"
+        told = f"{voters:,}" if place else few(voters)
+        rows.append(_neighbourhood(name, told, brought, got.pop(name, [])))
+    rows += [_neighbourhood(name, "–", "–", lines) for name, lines in got.items()]
+    return {"rows": rows, "brought": inside.voters == pot.votes}
+
+
+def _neighbourhood(name: str, voters: str, brought: str, lines: Sequence[Line]) -> dict[str, str]:
+    return {
+        "name": name,
+        "voters": voters,
+        "brought": brought,
+        "got": pounds(sum(line.cost_pence for line in lines)),
+        "projects": ", ".join(line.title for line in lines),
+    }
 
 
 # --- the page as a whole ------------------------------------------------------------------------------------
@@ -367,29 +358,18 @@ def neighbourhoods(ballot: Ballot, pot: PotResult, turnout: queries.Turnout) -> 
 
 def turnout_tables(turnout: queries.Turnout) -> dict[str, Any]:
     """Small numbers by channel are put together as well: a few on paper could be known by name."""
-    small = {name for name, voters in turnout.by_channel.items() if voters < queries.SMALL}
-    channels = [
-        (str(Channel(name).label), f"{voters:,}")
-        for name, voters in sorted(turnout.by_channel.items())
-        if name not in small
-    ]
-    rest = sum(turnout.by_channel[name] for name in small)
+    large, rest = without_small(turnout.by_channel, queries.SMALL)
+    channels = [(str(Channel(name).label), f"{voters:,}") for name, voters in sorted(large.items())]
     if rest:
-        channels.append((_("In other ways, together"), _few(rest)))
+        channels.append((_("In other ways, together"), few(rest)))
     places = [
         (
             place.name if place else _("Places with few voters, together"),
-            f"{voters:,}" if place else _few(voters),
+            f"{voters:,}" if place else few(voters),
         )
         for place, voters in turnout.by_place.items()
     ]
-    return {"voters": f"{turnout.voters:,}", "channels": channels, "places": places}
-
-
-def _few(voters: int) -> str:
-    if voters >= queries.SMALL:
-        return f"{voters:,}"
-    return _("fewer than %(small)d") % {"small": queries.SMALL}
+    return {"voters": few(turnout.voters), "channels": channels, "places": places}
 
 
 def downloads(ballot: Ballot, count: Count, publication: Publication) -> list[dict[str, str]]:

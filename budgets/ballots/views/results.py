@@ -33,7 +33,6 @@ def results(request: HttpRequest, ballot_id: int, pot: str = "") -> HttpResponse
 
 def _context(ballot: Ballot, publication: Publication, count: Count, counts: list[Count]) -> dict[str, Any]:
     found = display.pot_result(ballot, count, today=timezone.localdate())
-    turnout = queries.turnout(ballot)
     log = Log.objects.get(ballot=ballot)
     address = reverse("ballots:short", args=[ballot.pk])
     return {
@@ -48,9 +47,9 @@ def _context(ballot: Ballot, publication: Publication, count: Count, counts: lis
             }
             for each in counts
         ],
-        "turnout": display.turnout_tables(turnout),
+        "turnout": display.turnout_tables(queries.turnout(ballot)),
         "reckoning": reckoning(queries.reckoned(ballot)),
-        "neighbourhoods": display.neighbourhoods(ballot, found, turnout),
+        "neighbourhoods": display.neighbourhoods(ballot, found),
         "downloads": display.downloads(ballot, count, publication),
         "checks": display.checks(ballot, count, size=log.size, root=log.root),
         "command": display.command(ballot, count),

@@ -11,7 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budgets.ballots import actions
+from budgets.ballots.display.results import turnout_tables
+from budgets.ballots.enums import Proof
 from budgets.ballots.models import Count, Project
+from budgets.ballots.queries import Turnout, verify
 from tests.budgets.ballots.deciding import a_departure
 from tests.budgets.ballots.factories import (
     AFTER,
@@ -20,7 +23,9 @@ from tests.budgets.ballots.factories import (
     a_counted_ballot,
     a_draft,
     a_ticket,
+    an_emailed_claim,
     an_officer,
+    an_open_ballot,
     paper,
 )
 from tests.factories import CallFactory, IdeaFactory
@@ -69,7 +74,45 @@ def test_equal_shares_are_worked_out_in_numbers(client):
     page = words(answer)
     assert "£1,000 divided between 7 ballots is about £142.86 for each." in page
     assert "First came “Benches 0”: £600 shared by the 6 ballots that chose it is £100 from each." in page
-    assert answer.context["neighbourhoods"][0]["name"] == "Places with few voters, together"
+    rows = answer.context["neighbourhoods"]["rows"]
+    assert rows[0]["name"] == "Places with few voters, together"
+    assert (rows[0]["voters"], rows[0]["brought"]) == ("fewer than 20", "–")
+
+
+@pytest.mark.parametrize(("left_blank", "brought"), [(False, True), (True, False)])
+def test_neighbourhoods_are_those_of_the_pot_and_bring_money_in_where_that_is_known(
+    client, monkeypatch, left_blank, brought
+):
+    for module in ("queries", "queries.ballots"):
+        monkeypatch.setattr(f"budgets.ballots.{module}.SMALL", 1)
+    officer = an_officer()
+    ballot = an_open_ballot(by=officer, choice="shares", pots=2, electors=0, proofs=(Proof.EMAIL,))
+    elm = ballot.pots.get(key="pot-1").place
+    for number, place in enumerate((elm, elm, ballot.place)):
+        claim = an_emailed_claim(ballot, f"k{number}@example.org", place)
+        ticket = verify(ballot=ballot, proof=Proof.EMAIL, claim=claim, at=VOTING)
+        pots = {"pot-0": ["P1"], "pot-1": ["P4"]}
+        if place != elm or (left_blank and number):
+            del pots["pot-1"]
+        actions.cast_ballot(ballot=ballot, ticket=ticket, document={"pots": pots}, at=VOTING)
+    actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
+    actions.count_ballot(ballot=ballot, by=officer, at=AFTER)
+    actions.publish_count(ballot=ballot, level="totals", reason="Few votes.", by=officer, at=AFTER)
+    answer = client.get(reverse("ballots:pot_results", args=[ballot.pk, "pot-1"]))
+    found = answer.context["neighbourhoods"]
+    assert [(row["name"], row["voters"], row["got"]) for row in found["rows"]] == [(elm.name, "2", "£600")]
+    assert found["brought"] == brought
+    assert ("Brought in" in words(answer)) == brought
+
+
+def test_few_people_are_not_found_by_taking_others_from_the_total():
+    told = turnout_tables(Turnout(52, {"online": 25, "paper": 24, "assisted": 3}, {}))
+    assert told["channels"] == [("Online", "25"), ("In other ways, together", "27")]
+    few = turnout_tables(Turnout(9, {"online": 9}, {}))
+    assert (few["voters"], few["channels"]) == (
+        "fewer than 20",
+        [("In other ways, together", "fewer than 20")],
+    )
 
 
 def test_the_drawing_says_what_its_table_says(client):
