@@ -89,8 +89,19 @@ def start_batch(page: Page, desk: str, *numbers: str) -> str:
     page.get_by_role("button", name="Start a batch").click()
     for number in numbers:
         box(page, "number").fill(number)
+        box(page, "last_name").fill("Sample")
+        box(page, "postcode").fill("QX1 1AA")
         page.get_by_role("button", name="Mark this voter on the roll").click()
     return page.url
+
+
+def open_envelopes(page: Page, batch: str) -> None:
+    """Few of them, so with the reason, and not before voting has ended."""
+    page.goto(batch)
+    page.get_by_role("link", name="Open the envelopes").click()
+    box(page, "why_few").fill("Nobody else voted on paper.")
+    assert_usable_on_a_phone(page)
+    page.get_by_role("button", name="Open the envelopes").click()
 
 
 def enter(page: Page, batch: str, papers: dict[int, tuple[str, ...]]) -> None:

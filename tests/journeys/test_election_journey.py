@@ -52,13 +52,14 @@ def test_a_ballot_from_its_pot_to_a_count_that_anybody_runs_again(
     ]
 
     batch = desk.start_batch(officer, place, "LS-1", "LS-2", "LS-3")
+    site.run(desk.END_VOTING.format(ballot=ballot[1]))
+    desk.open_envelopes(officer, batch)
     bench, swing, bulbs = (title for title, _cost in desk.PROJECTS)
     papers = {1: (bench, bulbs), 2: (bench,), 3: (swing,)}
     desk.enter(officer, batch, papers)
     desk.enter(second, batch, papers)
     desk.reconcile(officer, batch)
 
-    site.run(desk.END_VOTING.format(ballot=ballot[1]))
     desk.close_count_publish(officer, place)
 
     everybody = visit(back="/ballots/")
