@@ -111,6 +111,8 @@ def issue_codes(
             raise Refused(
                 Denied(_("This ballot takes no codes. Say so under “Who may vote” first."), status=409)
             )
+        if number:
+            hold(ballot)  # a roll that is being loaded is waited for, and then seen
         if number and (Proof.ROLL in ballot.proofs or ballot.electors.exists()):
             raise Refused(
                 Denied(
