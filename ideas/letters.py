@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from engage.kit.letterhead import send_letter
+from engage.kit.letterhead import refused_unless_sent, send_letter
 from engage.kit.moments import moment
 from ideas.actions.links import INVITED_DAYS
 from ideas.models import CoAuthor, IdeaDraft
@@ -17,14 +17,17 @@ from ideas.models import CoAuthor, IdeaDraft
 def send_link(draft: IdeaDraft, token: str) -> None:
     """To a guest: the link behind which their idea is published."""
     assert draft.confirm_until is not None
-    send_letter(
-        "idea_link",
-        draft.email,
-        subject=_("Publish your idea: %(title)s") % {"title": str(draft)},
-        title=str(draft),
-        url=_address("ideas:confirm", draft.pk, token),
-        until=moment(draft.confirm_until),
-    )
+    with refused_unless_sent(
+        _("The email could not be sent. Your idea is kept: try again in a few minutes.")
+    ):
+        send_letter(
+            "idea_link",
+            draft.email,
+            subject=_("Publish your idea: %(title)s") % {"title": str(draft)},
+            title=str(draft),
+            url=_address("ideas:confirm", draft.pk, token),
+            until=moment(draft.confirm_until),
+        )
 
 
 def send_invitation(invitation: CoAuthor, token: str) -> None:

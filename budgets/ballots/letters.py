@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -17,18 +14,15 @@ from budgets.ballots.models import Ballot
 from budgets.ballots.queries import new_code, one_mailbox
 from budgets.ballots.queries.sent import SENT_HOURS
 from engage.kit import texts
-from engage.kit.decisions import Denied, Refused
-from engage.kit.letterhead import send_letter
+from engage.kit.letterhead import refused_unless_sent, send_letter
 from engage.kit.moments import moment
-
-log = logging.getLogger(__name__)
 
 
 @sensitive_variables()
 def send_link(*, ballot: Ballot, to: str, at: datetime) -> None:
     """The code stands behind the `#` of the link as well, which browsers send to nobody."""
     code = new_code(ballot=ballot, proof=Proof.EMAIL, subject=one_mailbox(to), at=at)
-    with _refused_unless_sent(_("The email could not be sent. Try again, or show it another way.")):
+    with refused_unless_sent(_("The email could not be sent. Try again, or show it another way.")):
         send_letter(
             "ballot_link",
             to,
@@ -48,7 +42,7 @@ def text_code(*, ballot: Ballot, to: str, at: datetime) -> None:
         "until": moment(at + timedelta(hours=SENT_HOURS)),
         "url": _with_code(ballot, Proof.PHONE, code),
     }
-    with _refused_unless_sent(_("The text message could not be sent. Try again, or show it another way.")):
+    with refused_unless_sent(_("The text message could not be sent. Try again, or show it another way.")):
         texts.send_text(to, words)
 
 
@@ -58,7 +52,7 @@ def _with_code(ballot: Ballot, proof: Proof, code: str) -> str:
 
 @sensitive_variables()
 def send_receipt(*, ballot: Ballot, address: str, receipt: str) -> None:
-    with _refused_unless_sent(
+    with refused_unless_sent(
         _("The email could not be sent. Your vote is cast all the same: write the code down.")
     ):
         send_letter(
@@ -69,13 +63,3 @@ def send_receipt(*, ballot: Ballot, address: str, receipt: str) -> None:
             receipt=receipt,
             url=settings.SITE_URL + reverse("ballots:receipt", args=[ballot.pk]),
         )
-
-
-@contextmanager
-def _refused_unless_sent(words: str) -> Iterator[None]:
-    """Whoever waits for it reads `words`; the operator reads that it failed, and never to whom it should have gone."""
-    try:
-        yield
-    except OSError as error:  # smtplib's errors are among them
-        log.warning("A message of a ballot could not be sent: %s", type(error).__name__)
-        raise Refused(Denied(words, status=502)) from None

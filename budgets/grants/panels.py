@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.display import outcome_rows
+from budgets.enums import AwardStatus
 from budgets.grants import display, queries, twins
 from budgets.models import Award
 from budgets.twins import OUTCOME_COLUMNS
@@ -69,10 +70,12 @@ def decisions_asked_of(councillor: Councillor, request: HttpRequest) -> Panel | 
 
 @register_panel(Idea, order=20)
 def apply_for_a_grant(idea: Idea, request: HttpRequest) -> Panel | None:
-    """While a scheme takes applications, for an idea that can still come true and does not wait for a vote."""
+    """While a scheme takes applications, for an idea without money that can still come true and waits for no vote."""
     settled = {IdeaStatus.BALLOT, IdeaStatus.DONE, IdeaStatus.DECLINED}
     over = idea.status in settled or idea.status not in PUBLIC_STATUSES
     if over or queries.scheme_of_today(on=timezone.localdate()) is None:
+        return None
+    if idea.awards.exclude(status=AwardStatus.CANCELLED).exists():
         return None
     return Panel("grants/idea_panel.html", {"url": f"{reverse('grants:apply')}?idea={idea.pk}"})
 

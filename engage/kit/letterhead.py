@@ -5,13 +5,19 @@ Settings belong to the frame, which fills this in; lower apps that write emails 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+
+from engage.kit.decisions import Denied, Refused, Words
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +54,13 @@ def send_letter(name: str, to: str, *, subject: str, **context: Any) -> None:
     message = EmailMultiAlternatives(" ".join(subject.split()), text.strip() + "\n", to=[to])
     message.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
     message.send()
+
+
+@contextmanager
+def refused_unless_sent(words: Words) -> Iterator[None]:
+    """Whoever waits for it reads `words`; the operator reads that it failed, and never to whom it should have gone."""
+    try:
+        yield
+    except OSError as error:  # smtplib's errors are among them
+        log.warning("A message could not be sent: %s", type(error).__name__)
+        raise Refused(Denied(words, status=502)) from None

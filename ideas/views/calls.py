@@ -20,6 +20,7 @@ from engage.notifications.queries import is_following
 from ideas import display, queries, twins
 from ideas.enums import Feeds
 from ideas.models import Call
+from ideas.rules.phases import is_over
 
 
 @public
@@ -86,7 +87,7 @@ def call(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
         "newest": [display.card(each) for each in page.newest],
         "map": display.call_map(page),
         "panels": panels,
-        "follow": None if draft else _follow(request, found),
+        "follow": None if draft else _follow(request, found, over=is_over(page.phases, now)),
         "feeds_ballot": found.feeds == Feeds.BALLOT,
         "links": twin_links(request),
         "as_of": now,
@@ -98,8 +99,10 @@ def call(request: HttpRequest, slug: str, twin: str = "") -> HttpResponse:
     return render(request, "ideas/calls/call.html", context)
 
 
-def _follow(request: HttpRequest, call: Call) -> dict[str, Any]:
-    """Whoever follows a call hears of its new ideas and of dates that change."""
+def _follow(request: HttpRequest, call: Call, *, over: bool) -> dict[str, Any] | None:
+    """Whoever follows a call hears of its new ideas and of dates that change; when it is over there is only to stop."""
     topic = ("call", call.pk)
     following = is_following(queries.resident_of(request.user), topic)
+    if over and not following:
+        return None
     return button(request, topic, following=following, next_url=call.get_absolute_url())

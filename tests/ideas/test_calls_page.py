@@ -95,9 +95,13 @@ def test_each_phase_leads_to_what_can_be_done_in_it(client, today) -> None:
         ("deliver", "What was chosen is built"),
     ]:
         CallFactory(slug=kind, phases={kind: running})
-        assert sentence in words(client.get(f"/ideas/calls/{kind}/"))
+        page = words(client.get(f"/ideas/calls/{kind}/"))
+        assert sentence in page
+        assert "Sign in to watch this" in page
     CallFactory(slug="over", phases={"suggest": (today - 2 * DAY, today - DAY)})
-    assert "This call is over" in words(client.get("/ideas/calls/over/"))
+    page = words(client.get("/ideas/calls/over/"))
+    assert "This call is over" in page
+    assert "watch this" not in page  # nothing new will be in it
     CallFactory(
         slug="gap",
         phases={"suggest": (today - 2 * DAY, today - DAY), "support": (today + DAY, today + 2 * DAY)},

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -61,6 +62,19 @@ def test_a_guest_writes_first_and_publishes_by_the_link(client) -> None:
     assert EmailAddress.objects.get(email=EMAIL).verified
     assert "_auth_user_id" not in elsewhere.session
     assert not IdeaDraft.objects.exists()
+
+
+def test_an_email_that_cannot_be_sent_is_said_in_words_and_the_idea_is_kept(client, monkeypatch) -> None:
+    def refuse(self) -> None:
+        raise SMTPRecipientsRefused({})
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+    writing = Writing(client).fill(place="elm-hill")
+    answer = writing.send("check", email=EMAIL, name="Kim")
+    assert answer.status_code == 502
+    assert "The email could not be sent. Your idea is kept" in words(answer)
+    assert WORDS["description"] in words(answer)
+    assert f'value="{EMAIL}"' in words(answer)
 
 
 def test_opening_the_link_changes_nothing_however_often(client) -> None:

@@ -15,7 +15,7 @@ from budgets.grants.models import Application, Cost, Document, Expected, Member,
 from tests.budgets.grants.factories import NOW, SchemeFactory, a_councillors_budget, a_group, an_application
 from tests.budgets.grants.files import packed_objects, pdf
 from tests.costs import is_transaction_control
-from tests.factories import AccountFactory, IdeaFactory, ThemeFactory
+from tests.factories import AccountFactory, AwardFactory, IdeaFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,14 @@ def test_an_idea_leads_to_an_application_with_its_words(client, lead) -> None:
     made = Application.objects.get()
     assert (answer.status_code, answer["Location"]) == (303, url(made, "project"))
     assert (made.idea, made.title, made.theme) == (idea, idea.title, theme)
+
+
+def test_an_idea_is_offered_to_groups_until_it_has_money(client) -> None:
+    SchemeFactory()
+    idea = IdeaFactory()
+    assert "Could your group do this?" in client.get(idea.get_absolute_url()).content.decode()
+    AwardFactory(idea=idea)
+    assert "Could your group do this?" not in client.get(idea.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("idea", ["0", "x", "9" * 30, "-1"])
