@@ -21,6 +21,9 @@ ballot. The price p of a project is the least with Σ w·min(x, p·b) = cost; th
    has left is the start less prices times whole numbers. Those are below 2**53, where floats are exact.
 7. While little is bought, voters are told apart only by which of the bought projects they support: see stalls.py.
    A purse and a bound mean the same for a crowd as for a ballot. What crowds leave open is asked of ballots.
+8. (1) holds for the S of another run just as well. With a slightly higher start nearly the same voters are poor when
+   the same has been bought, so most prices that are too high are known to be so from the purses of that S alone. When
+   it is all supporters, the sum is all they have.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ from math import lcm
 import numpy as np
 
 from budgets.count.instance import Instance
-from budgets.count.stalls import Bought, Candidate, Crowds, Flags, Floats, Places, Stall
+from budgets.count.stalls import NOBODY, Bought, Candidate, Crowds, Flags, Floats, Guess, Places, Stall
 
 EPSILON = float(np.finfo(np.float64).eps)
 SAFETY = 4.0
@@ -63,7 +66,7 @@ class Bid:
     round: int
     crowded: Bought | None = None
     exact: Fraction | None = None
-    paupers: Places = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+    paupers: Places = field(default_factory=lambda: NOBODY)
 
     @property
     def candidate(self) -> Candidate:
@@ -81,6 +84,10 @@ class Bid:
     def per_utility(self) -> Fraction:
         assert self.exact is not None
         return self.exact / self.candidate.factor
+
+
+# Of each candidate, by round.
+type Guesses = dict[int, dict[int, Guess]]
 
 
 def rest(left: Floats, due: Floats | float, poor: Flags) -> Floats:
@@ -120,7 +127,8 @@ class Choices:
 class Purses:
     """What every merged ballot's voters have left each: floats within `error`, and exact on demand.
 
-    With `crowds`, `left` is that of each crowd, until they become too many or fractions are needed.
+    With `crowds`, `left` is that of each crowd, until they become too many or fractions are needed. `guesses` are those
+    of a run before; those of this one are in `guessed`.
     """
 
     def __init__(
@@ -130,8 +138,11 @@ class Purses:
         candidates: Sequence[Candidate],
         choices: Choices,
         crowds: Crowds | None = None,
+        guesses: Guesses | None = None,
     ) -> None:
         self.start, self.weights, self.choices, self.crowds = start, weights, choices, crowds
+        self.guesses = guesses or {}
+        self.guessed: Guesses = {}
         self.left_crowds: Crowds | None = None
         self.stalls = [Stall.of(candidate) for candidate in candidates]
         # The price was at least this, and prices only rise.
@@ -153,21 +164,17 @@ class Purses:
         """The candidate's price now; or, when it is surely above the ceiling, what each unit of utility costs at
         least (infinity when its supporters cannot pay for it, now or later).
         """
+        lowest = self._lowest(number)
+        if lowest > ceiling or lowest == np.inf:
+            return lowest
         stall, left, poor, count = self._looked_at(number)
-        factor = stall.candidate.factor
         while True:
             price, error, gained = self._try(stall, left, poor)
             if gained <= 0:
-                able = self._can_pay(stall, price, error)
-                if able is None:
-                    self._leave_crowds()
-                    return self.bid(number, ceiling)
-                if not able:
-                    return np.inf
-                return self._settled(number, stall, left, poor, np.ones(len(left), dtype=bool), ceiling)
-            self.floors[number] = max(self.floors[number], price - error)
-            lowest = self.floors[number] / factor * (1 - SAFETY * EPSILON)
+                return self._with_all(stall, left, poor, price, error, ceiling)
+            lowest = self._raised(stall.candidate, price - error)
             if lowest > ceiling:
+                self._note(stall, poor)
                 return lowest
             after = left - stall.due(price)
             poorer = after < 0
@@ -178,9 +185,48 @@ class Purses:
         # Whoever is further from the price than it may be off is told apart for certain.
         if more == count and float(np.abs(after).min()) > self._reach(stall, price, error):
             return self._bid(stall, left, price, error, poorer, after, gained)
-        return self._settled(
-            number, stall, left, poor, self._doubtful(stall, left, poor, price, error), ceiling
-        )
+        return self._settled(stall, left, poor, self._doubtful(stall, left, poor, price, error), ceiling)
+
+    def _with_all(
+        self, stall: Stall, left: Floats, poor: Flags, money: float, error: float, ceiling: float
+    ) -> Bid | float:
+        """The bid when all supporters might have to give all they have."""
+        able = self._can_pay(stall.candidate, money, error)
+        if able is None:
+            self._leave_crowds()
+            return self.bid(stall.candidate.number, ceiling)
+        if able:
+            return self._settled(stall, left, poor, np.ones(len(left), dtype=bool), ceiling)
+        self._note(stall, poor)
+        return np.inf
+
+    def _lowest(self, number: int) -> float:
+        """What each unit of utility costs at least, told by who was poor in another run; infinity as in `bid`."""
+        known = self.guesses.get(number)
+        if not known or self.crowds:
+            return 0.0
+        now = len(self.bought)
+        guess = known.get(now) or known[min(known, key=lambda round: abs(round - now))]
+        self.guessed.setdefault(number, {})[now] = guess
+        candidate = self.stalls[number].candidate
+        money = float(self.left.take(guess.who) @ guess.weight)
+        if not guess.gained:
+            error = self._error(len(guess.who), money, candidate.all_base, 0.0, 1)
+            return 0.0 if self._can_pay(candidate, money, error) else np.inf
+        price = (candidate.cost - money) / guess.gained
+        error = self._error(len(guess.who), money, candidate.all_base - guess.gained, price, guess.gained)
+        return self._raised(candidate, price - error)
+
+    def _raised(self, candidate: Candidate, price: float) -> float:
+        """What each unit of utility costs at least, now that the price is at least this."""
+        number = candidate.number
+        self.floors[number] = max(self.floors[number], price)
+        return self.floors[number] / candidate.factor * (1 - SAFETY * EPSILON)
+
+    def _note(self, stall: Stall, poor: Flags) -> None:
+        if not self.crowds:
+            known = self.guessed.setdefault(stall.candidate.number, {})
+            known[len(self.bought)] = stall.guess(poor, self.weights)
 
     def _looked_at(self, number: int) -> tuple[Stall, Floats, Flags, int]:
         """The supporters, what they have left, and who of them cannot pay the price of before in full."""
@@ -208,7 +254,7 @@ class Purses:
         """
         places = poor.nonzero()[0]
         weight = stall.weight.take(places)
-        spent = float(np.add.reduce(left.take(places) * weight))
+        spent = float(left.take(places) @ weight)
         lost = float(np.add.reduce(weight if stall.plain else stall.rate.take(places)))
         gained = stall.all_base - int(lost)
         if gained <= 0:  # it is all they have
@@ -216,12 +262,11 @@ class Purses:
         price = (stall.candidate.cost - spent) / gained
         return price, self._error(len(places), spent, lost, price, gained), gained
 
-    def _can_pay(self, stall: Stall, money: float, error: float) -> bool | None:
+    def _can_pay(self, candidate: Candidate, money: float, error: float) -> bool | None:
         """None when only fractions can tell, and there are still crowds."""
-        cost = stall.candidate.cost
-        if abs(money - cost) > error + SAFETY * EPSILON * cost:
-            return money > cost
-        return None if self.crowds else self._left_of(stall.who) >= cost
+        if abs(money - candidate.cost) > error + SAFETY * EPSILON * candidate.cost:
+            return money > candidate.cost
+        return None if self.crowds else self._left_of(candidate.who) >= candidate.cost
 
     def _error(self, terms: int, spent: float, lost: float, price: float, gained: int) -> float:
         """How far the price may be off, when what the poor have was added up from so many terms."""
@@ -252,13 +297,12 @@ class Purses:
             self._tell_apart(bid)
         number = bid.candidate.number
         if bid.exact is None:
-            # Purses that are empty already are known without an error.
-            places = bid.poor.nonzero()[0]
-            left = bid.left.take(places)
-            rate = bid.stall.rate.take(places)
-            spent = float(np.add.reduce(left * bid.stall.weight.take(places)))
-            lost = float(np.add.reduce(rate[left > 0]))
-            bid.error = min(bid.error, self._error(len(places), spent, lost, bid.price, bid.gained))
+            # Purses that are empty already are known without an error, and the poor have less than it costs.
+            rate = bid.stall.rate[bid.poor & (bid.left > 0)]
+            error = self._error(
+                len(rate), bid.candidate.cost, float(np.add.reduce(rate)), bid.price, bid.gained
+            )
+            bid.error = min(bid.error, error)
         self.round_of[number] = len(self.bought)
         self.bought.append(bid)
         if self.crowds:
@@ -324,10 +368,10 @@ class Purses:
         groups = [(bid.paupers, bid.round) for bid in new]
         for bid, (full, paid) in zip(new, self._history(groups, self.weights), strict=True):
             bid.exact = (bid.candidate.cost - self.start * full + self._sum(paid)) / bid.gained
-            self._note(bid.exact)
+            self._add_price(bid.exact)
         return self.prices
 
-    def _note(self, price: Fraction) -> None:
+    def _add_price(self, price: Fraction) -> None:
         common = lcm(self.denominator, price.denominator)
         if common != self.denominator:
             factor = common // self.denominator
@@ -400,20 +444,18 @@ class Purses:
         whole = sum(units * part for units, part in zip(paid, self.numerators, strict=False) if units)
         return Fraction(whole, self.denominator)
 
-    def _settled(
-        self, number: int, stall: Stall, left: Floats, poor: Flags, near: Flags, ceiling: float
-    ) -> Bid | float:
+    def _settled(self, stall: Stall, left: Floats, poor: Flags, near: Flags, ceiling: float) -> Bid | float:
         """Where purses are too close to the price for floats: tell by fractions who of the `near` would give all."""
         if self.crowds:
             self._leave_crowds()
-            return self.bid(number, ceiling)
+            return self.bid(stall.candidate.number, ceiling)
         while True:
             exact, poor, gained = self._among(stall, poor & ~near, near)
             price = float(exact)
             error = SAFETY * EPSILON * price
             doubtful = self._doubtful(stall, left, poor, price, error) & ~near
             if not doubtful.any():
-                self.floors[number] = price - error
+                self._raised(stall.candidate, price - error)
                 bid = self._bid(stall, left, price, error, poor, rest(left, stall.due(price), poor), gained)
                 bid.exact = exact
                 return bid

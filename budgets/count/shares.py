@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from budgets.count.instance import Instance
-from budgets.count.purses import EPSILON, SAFETY, Bid, Choices, Purses
+from budgets.count.purses import EPSILON, SAFETY, Bid, Choices, Guesses, Purses
 from budgets.count.stalls import Candidate, Crowds
 
 
@@ -73,6 +73,7 @@ class Shop:
         self.choices = Choices(self.candidates, instance, reading)
         plain = all(candidate.most_base == 1 for candidate in self.candidates)
         self.crowds = Crowds(self.candidates, len(instance.ballots)) if plain else None
+        self.guesses: Guesses = {}  # of the last run
         # Of those who exclude each other one can win.
         groups = {self.exclusive.get(id, (id,)) for id in (*self.free, *wanted)}
         self.most_winners = len(groups)
@@ -86,6 +87,7 @@ class Shop:
         visit = Visit(self, start, likely=likely, wanted=2 if second else 1)
         while visit.buy_next():
             pass
+        self.guesses = visit.purses.guessed
         return visit
 
 
@@ -95,7 +97,7 @@ class Visit:
     def __init__(self, shop: Shop, start: Fraction, *, likely: Sequence[str], wanted: int) -> None:
         self.shop, self.wanted = shop, wanted
         self.likely = [shop.number[id] for id in likely if id in shop.number]
-        self.purses = Purses(start, shop.weights, shop.candidates, shop.choices, shop.crowds)
+        self.purses = Purses(start, shop.weights, shop.candidates, shop.choices, shop.crowds, shop.guesses)
         self.winners = list(shop.free)
         self.turns: list[
             tuple[Bid, list[Bid], Bid | None]

@@ -1,4 +1,4 @@
-"""Who supports each project: ballot by ballot, and in crowds.
+"""Who supports each project: ballot by ballot, and in crowds; and who of them could not pay its price.
 
 Voters who support the same of the projects bought so far have the same left, so while little is bought it is enough
 to know how many of a project's supporters are in each such crowd. Which crowd somebody is in does not depend on what
@@ -24,6 +24,7 @@ KEPT = 500_000
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
 type Places = NDArray[np.intp]
+NOBODY: Places = np.empty(0, dtype=np.intp)
 type Bought = tuple[int, ...]  # numbers of candidates, in order; the nth is the nth bit of a crowd's number
 
 
@@ -66,7 +67,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """A candidate's supporters, as ballots or as crowds. Those whose purse is empty are left out now and then."""
+    """A candidate's supporters, as ballots or as crowds. Now and then those whose purse is empty leave: the `gone`."""
 
     candidate: Candidate
     who: Places
@@ -75,6 +76,7 @@ class Stall:
     rate: Floats
     all_base: int
     plain: bool
+    gone: Places
 
     @classmethod
     def of(cls, candidate: Candidate) -> Stall:
@@ -86,17 +88,34 @@ class Stall:
             candidate.rate,
             candidate.all_base,
             plain=candidate.most_base == 1,
+            gone=NOBODY,
         )
 
     def keep(self, kept: Flags) -> Stall:
         who, weight = self.who[kept], self.weight[kept]
         base = self.base[: len(who)] if self.plain else self.base[kept]
         rate = weight if self.plain else self.rate[kept]
-        return Stall(self.candidate, who, base, weight, rate, int(np.add.reduce(rate)), self.plain)
+        gone = np.concatenate([self.gone, self.who[~kept]])
+        return Stall(self.candidate, who, base, weight, rate, int(np.add.reduce(rate)), self.plain, gone)
+
+    def guess(self, poor: Flags, weights: Floats) -> Guess:
+        """These and the gone, to be asked first when it comes to the same again."""
+        who = np.concatenate([self.who[poor], self.gone])
+        rich = self.all_base - int(np.add.reduce(self.rate[poor]))
+        return Guess(who, weights.take(who), rich)
 
     def due(self, price: float) -> Floats | float:
         """What each supporter would pay in full."""
         return price if self.plain else price * self.base
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Ballots that might have to give all they have, and what the others add for each unit of a higher price."""
+
+    who: Places
+    weight: Floats
+    gained: int
 
 
 class Crowds:
@@ -142,7 +161,8 @@ class Crowds:
             there = np.bincount(self.of_ballots(bought)[candidate.who], weights=candidate.weight)
             who = there.nonzero()[0]
             weight = there[who]
-            found = Stall(candidate, who, np.ones(len(who)), weight, weight, candidate.all_base, plain=True)
+            one = np.ones(len(who))
+            found = Stall(candidate, who, one, weight, weight, candidate.all_base, plain=True, gone=NOBODY)
             self.kept += len(who)
             if self.kept > KEPT:
                 self.stalls.clear()
