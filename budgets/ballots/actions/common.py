@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from psycopg.sql import SQL, Identifier
 
 from budgets.actions.common import REFUSALS
 from budgets.ballots.enums import Phase
@@ -109,6 +111,15 @@ def require_phase(ballot: Ballot, allowed: Collection[Phase], at: datetime) -> P
             )
         )
     return now
+
+
+def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """As COPY: a ballot of a city is written in seconds, and no row becomes an object first."""
+    table, names = Identifier(model._meta.db_table), SQL(", ").join(map(Identifier, columns))
+    into = SQL("COPY {} ({}) FROM STDIN").format(table, names)
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def delete_all(model: type[Model], ballot: Ballot) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import batched
 from random import SystemRandom
 from typing import Any
+from uuid import uuid4
 
+from django.db import connection
 from django.db.models import Count as Tally
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,7 +19,13 @@ from django.utils.translation import gettext_lazy
 
 from budgets.actions import commit_award
 from budgets.ballots import events
-from budgets.ballots.actions.common import BALLOT_REFUSALS, delete_all, hold, require_phase
+from budgets.ballots.actions.common import (
+    BALLOT_REFUSALS,
+    copy_in,
+    delete_all,
+    hold,
+    require_phase,
+)
 from budgets.ballots.actions.reckon import reckon
 from budgets.ballots.enums import Channel, Level, Phase
 from budgets.ballots.models import (
@@ -60,7 +69,8 @@ PUBLIC_VALUE = re.compile(r"[0-9A-Za-z .,:/+-]{1,200}")
 def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
     """Open the box, once voting has ended and all paper is reconciled. What leads from people to votes is destroyed.
 
-    Votes and receipts are written anew in random order; the sealed ones, the electors, the codes and the secret go.
+    Votes, receipts and the roll are written anew in random order; the sealed votes, the electors, the codes and the
+    secret go.
     """
     with writing(BALLOT_REFUSALS):
         require(may_run(by))
@@ -73,17 +83,13 @@ def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
         _require_every_pot_adds_up(held, opened)
         for rows in (opened, commitments):
             SystemRandom().shuffle(rows)
-        for votes in batched(opened, _BATCH):
-            OpenedVote.objects.bulk_create(
-                OpenedVote(ballot=held, pot=pot, marks=marks) for pot, marks in votes
-            )
-        for lines in batched(enumerate(commitments), _BATCH):
-            Leaf.objects.bulk_create(
-                Leaf(ballot=held, number=number, commitment=each) for number, each in lines
-            )
+        copy_in(OpenedVote, ("id", "ballot_id", "pot", "marks"), _votes(held, opened))
+        lines = ((held.pk, number, each) for number, each in enumerate(commitments))
+        copy_in(Leaf, ("ballot_id", "number", "commitment"), lines)
         head = root([bytes.fromhex(each) for each in commitments]).hex()
         log = Log.objects.create(ballot=held, size=len(commitments), root=head)
         voters = reckon(held)  # they are deleted below, and how many could vote must stay known
+        _mix_roll(held)
         held.closed_at = at
         held.save(update_fields=["closed_at"])
         for model in (SealedVote, Receipt, Elector, Code):
@@ -236,6 +242,20 @@ def _opened(held: Ballot) -> Opened:
         raise Refused(
             Denied(_("A vote was changed by another way than voting. Ask the operator."), status=409)
         ) from None
+
+
+def _votes(held: Ballot, opened: Opened) -> Iterator[tuple[Any, ...]]:
+    return ((uuid4(), held.pk, pot, json.dumps(marks)) for pot, marks in opened)
+
+
+def _mix_roll(held: Ballot) -> None:
+    """By its random keys and in this one transaction, so that no row tells any more when its voter came."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH taken AS (DELETE FROM ballots_rollentry WHERE ballot_id = %s RETURNING *)"
+            " INSERT INTO ballots_rollentry SELECT * FROM taken ORDER BY id",
+            [held.pk],
+        )
 
 
 def _public(value: str, source: str) -> tuple[str, str]:

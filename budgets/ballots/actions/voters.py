@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
@@ -79,7 +80,8 @@ def load_electors(*, ballot: Ballot, lines: Iterable[Line], by: Account, at: dat
         delete_all(Elector, held)
         in_random_order = sorted(electors.values(), key=lambda elector: elector.match)
         Elector.objects.bulk_create(in_random_order, batch_size=_BATCH)
-        held.codes.filter(revoked_at=None).exclude(person__in=held.electors.values("person")).update(
+        still = held.electors.filter(person=OuterRef("person"))
+        held.codes.filter(~Exists(still), revoked_at=None).update(
             revoked_at=at, revoked_by=by, revoked_why=_("Not on the roll that was loaded since.")
         )
         record(events.ELECTORS_LOADED, subject=held, actor=by, at=at, electors=len(electors))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 
 
@@ -30,32 +32,63 @@ def frozen(name: str) -> pgtrigger.Trigger:
     )
 
 
-def only_while_open(
-    name: str, operation: pgtrigger.core.Operation | pgtrigger.core.Operations
-) -> pgtrigger.Trigger:
-    """Rows that come in from opening to closing. The lock makes them wait for whoever closes at this moment."""
+def at_the_end(name: str, operation: pgtrigger.core.Operation, func: str, **more: Any) -> pgtrigger.Trigger:
+    """Looks once at all rows of a statement, `changed`, and not at each: closing moves hundreds of thousands."""
+    kind = {"old": "changed"} if operation == pgtrigger.Delete else {"new": "changed"}
     return pgtrigger.Trigger(
         name=name,
-        when=pgtrigger.Before,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
         operation=operation,
-        declare=[("closed", "timestamptz")],
-        func="""
-            SELECT closed_at INTO closed FROM ballots_ballot WHERE id = NEW.ballot_id FOR SHARE;
-            IF closed IS NOT NULL
-               OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = NEW.ballot_id) THEN
-                RAISE EXCEPTION 'The ballot is not open'
-                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';
+        referencing=pgtrigger.Referencing(**kind),
+        func=f"{func.rstrip()}\n            RETURN NULL;",
+        **more,
+    )
+
+
+def only_while_open(name: str, operation: pgtrigger.core.Operation = pgtrigger.Insert) -> pgtrigger.Trigger:
+    """Rows that come in from opening to closing. The lock makes them wait for whoever closes at this moment."""
+    return at_the_end(
+        name,
+        operation,
+        """
+            FOR ballot IN SELECT DISTINCT ballot_id FROM changed ORDER BY ballot_id LOOP
+                SELECT closed_at INTO closed FROM ballots_ballot WHERE id = ballot FOR SHARE;
+                IF closed IS NOT NULL
+                   OR NOT EXISTS (SELECT 1 FROM ballots_ballotversion WHERE ballot_id = ballot) THEN
+                    RAISE EXCEPTION 'The ballot is not open'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';
+                END IF;
+            END LOOP;
+        """,
+        declare=[("ballot", "bigint"), ("closed", "timestamptz")],
+    )
+
+
+def kept_until_close(name: str) -> pgtrigger.Trigger:
+    """Rows that closing takes away, and nobody else from opening on."""
+    return at_the_end(
+        name,
+        pgtrigger.Delete,
+        """
+            IF EXISTS (SELECT 1 FROM ballots_ballot JOIN ballots_ballotversion ON ballot_id = ballots_ballot.id
+                       WHERE closed_at IS NULL
+                       AND ballots_ballot.id IN (SELECT DISTINCT ballot_id FROM changed)) THEN
+                RAISE EXCEPTION 'This is kept until the ballot closes'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
             END IF;
-            RETURN NEW;
         """,
     )
 
 
-def append_only(name: str) -> pgtrigger.Trigger:
+def append_only(
+    name: str,
+    operation: pgtrigger.core.Operation | pgtrigger.core.Operations = pgtrigger.Update | pgtrigger.Delete,
+) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
+        operation=operation,
         func="""RAISE EXCEPTION 'This is kept as it was written'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';""",
     )

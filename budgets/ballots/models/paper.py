@@ -124,7 +124,7 @@ class Paper(models.Model):
             ),
         ]
         triggers = [
-            only_while_open("papers_come_in", pgtrigger.Insert),
+            only_while_open("papers_come_in"),
             pgtrigger.Trigger(
                 name="reconciled_papers_kept",
                 when=pgtrigger.Before,

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.ballots.enums import Channel, Hand
 from budgets.ballots.models.ballot import Ballot
-from budgets.ballots.models.guards import append_only, never_emptied, only_while_open
+from budgets.ballots.models.guards import (
+    append_only,
+    at_the_end,
+    kept_until_close,
+    never_emptied,
+    only_while_open,
+)
 from engage.places.models import Place
 
 
@@ -35,24 +41,34 @@ class RollEntry(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["ballot", "person"], name="voted_once")]
         triggers = [
-            only_while_open("roll_takes_votes", pgtrigger.Insert),
-            pgtrigger.Trigger(
-                name="votes_on_days_of_voting",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Q(new__channel__in=[Channel.ONLINE, Channel.ASSISTED]),
-                func="""
+            only_while_open("roll_takes_votes"),
+            at_the_end(
+                "votes_on_days_of_voting",
+                pgtrigger.Insert,
+                """
                     -- The day is the council's: no clock on earth is more than 14 hours from the database's.
-                    IF NOT EXISTS (SELECT 1 FROM ballots_ballot WHERE id = NEW.ballot_id AND NEW.day
-                                   BETWEEN ((opens_at - interval '14 hours') AT TIME ZONE 'UTC')::date
-                                   AND ((closes_at + interval '14 hours') AT TIME ZONE 'UTC')::date) THEN
+                    IF EXISTS (SELECT 1 FROM changed JOIN ballots_ballot ON ballots_ballot.id = ballot_id
+                               WHERE channel IN ('online', 'assisted') AND day NOT
+                               BETWEEN ((opens_at - interval '14 hours') AT TIME ZONE 'UTC')::date
+                               AND ((closes_at + interval '14 hours') AT TIME ZONE 'UTC')::date) THEN
                         RAISE EXCEPTION 'Votes come in while people vote; later only on paper'
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_not_open';
                     END IF;
-                    RETURN NEW;
                 """,
             ),
-            append_only("roll_kept"),
+            append_only("roll_not_changed", pgtrigger.Update),
+            at_the_end(
+                "roll_kept",
+                pgtrigger.Delete,
+                """
+                    -- It may be written anew, in another order, by one statement: the same rows, all of them.
+                    IF EXISTS (SELECT 1 FROM changed WHERE NOT EXISTS (
+                               SELECT 1 FROM ballots_rollentry AS kept WHERE kept.id = changed.id AND kept = changed)) THEN
+                        RAISE EXCEPTION 'Whoever has voted stays on the roll'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
+                    END IF;
+                """,
+            ),
             never_emptied("roll_not_emptied"),
         ]
 
@@ -80,24 +96,30 @@ class Elector(models.Model):
             models.UniqueConstraint(fields=["ballot", "match"], name="elector_matches_once"),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="electors_stay_once_somebody_voted",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    -- A roll is loaded in place of another until somebody votes, and removed by closing.
-                    IF TG_OP = 'INSERT' THEN
-                        PERFORM 1 FROM ballots_ballot WHERE id = NEW.ballot_id AND closed_at IS NULL
-                            AND NOT EXISTS (SELECT 1 FROM ballots_rollentry WHERE ballot_id = NEW.ballot_id);
-                        IF FOUND THEN RETURN NEW; END IF;
-                    ELSIF TG_OP = 'DELETE' THEN
-                        IF EXISTS (SELECT 1 FROM ballots_ballot WHERE id = OLD.ballot_id AND closed_at IS NOT NULL)
-                           OR NOT EXISTS (SELECT 1 FROM ballots_rollentry WHERE ballot_id = OLD.ballot_id) THEN
-                            RETURN OLD;
-                        END IF;
+            at_the_end(
+                "electors_come_before_votes",
+                pgtrigger.Insert,
+                """
+                    IF EXISTS (SELECT 1 FROM ballots_ballot
+                               WHERE id IN (SELECT DISTINCT ballot_id FROM changed) AND (closed_at IS NOT NULL
+                               OR EXISTS (SELECT 1 FROM ballots_rollentry WHERE ballot_id = ballots_ballot.id))) THEN
+                        RAISE EXCEPTION 'Nobody comes onto the electoral roll once somebody has voted'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
                     END IF;
-                    RAISE EXCEPTION 'Nobody comes onto the electoral roll, nor off it, once somebody has voted'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
+                """,
+            ),
+            append_only("electors_not_changed", pgtrigger.Update),
+            at_the_end(
+                "electors_stay_once_somebody_voted",
+                pgtrigger.Delete,
+                """
+                    -- A roll is loaded in place of another until somebody votes, and removed by closing.
+                    IF EXISTS (SELECT 1 FROM ballots_ballot
+                               WHERE id IN (SELECT DISTINCT ballot_id FROM changed) AND closed_at IS NULL
+                               AND EXISTS (SELECT 1 FROM ballots_rollentry WHERE ballot_id = ballots_ballot.id)) THEN
+                        RAISE EXCEPTION 'Nobody comes off the electoral roll once somebody has voted'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
+                    END IF;
                 """,
             ),
             never_emptied("electors_not_emptied"),
@@ -167,20 +189,15 @@ class Code(models.Model):
             ),
         ]
         triggers = [
+            kept_until_close("codes_kept_until_close"),
             pgtrigger.Trigger(
-                name="codes_kept_until_close",
+                name="codes_only_revoked",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
+                operation=pgtrigger.Update,
                 func="""
-                    IF TG_OP = 'DELETE' THEN
-                        IF NOT EXISTS (SELECT 1 FROM ballots_ballot JOIN ballots_ballotversion
-                                       ON ballot_id = ballots_ballot.id
-                                       WHERE ballots_ballot.id = OLD.ballot_id AND closed_at IS NULL) THEN
-                            RETURN OLD;
-                        END IF;
-                    ELSIF to_jsonb(NEW) - '{revoked_at,revoked_by_id,revoked_why}'::text[]
-                          = to_jsonb(OLD) - '{revoked_at,revoked_by_id,revoked_why}'::text[]
-                          AND (OLD.revoked_at IS NULL OR NEW.revoked_at IS NOT NULL) THEN
+                    IF to_jsonb(NEW) - '{revoked_at,revoked_by_id,revoked_why}'::text[]
+                       = to_jsonb(OLD) - '{revoked_at,revoked_by_id,revoked_why}'::text[]
+                       AND (OLD.revoked_at IS NULL OR NEW.revoked_at IS NOT NULL) THEN
                         RETURN NEW;
                     END IF;
                     RAISE EXCEPTION 'A code is kept until the ballot closes; it can be revoked'

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from budgets.ballots.models.ballot import Ballot
-from budgets.ballots.models.guards import append_only, never_emptied, only_while_open
+from budgets.ballots.models.guards import append_only, kept_until_close, never_emptied, only_while_open
 
 
 class SealedVote(models.Model):
@@ -29,19 +29,9 @@ class SealedVote(models.Model):
         verbose_name = _("sealed vote")
         verbose_name_plural = _("sealed votes")
         triggers = [
-            only_while_open("sealed_votes_come_in", pgtrigger.Insert | pgtrigger.Update),
-            pgtrigger.Trigger(
-                name="sealed_votes_kept_until_close",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Delete,
-                func="""
-                    IF (SELECT closed_at FROM ballots_ballot WHERE id = OLD.ballot_id) IS NULL THEN
-                        RAISE EXCEPTION 'A vote is kept until the ballot closes'
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
-                    END IF;
-                    RETURN OLD;
-                """,
-            ),
+            only_while_open("sealed_votes_come_in"),
+            only_while_open("sealed_votes_change", pgtrigger.Update),
+            kept_until_close("sealed_votes_kept_until_close"),
             never_emptied("sealed_votes_not_emptied"),
         ]
 
@@ -61,20 +51,9 @@ class Receipt(models.Model):
         verbose_name_plural = _("receipts")
         constraints = [models.UniqueConstraint(fields=["ballot", "commitment"], name="receipt_once")]
         triggers = [
-            only_while_open("receipts_come_in", pgtrigger.Insert),
-            pgtrigger.Trigger(
-                name="receipts_kept_until_close",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF TG_OP = 'UPDATE'
-                       OR (SELECT closed_at FROM ballots_ballot WHERE id = OLD.ballot_id) IS NULL THEN
-                        RAISE EXCEPTION 'A receipt is kept until the ballot closes'
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
-                    END IF;
-                    RETURN OLD;
-                """,
-            ),
+            only_while_open("receipts_come_in"),
+            append_only("receipts_not_changed", pgtrigger.Update),
+            kept_until_close("receipts_kept_until_close"),
             never_emptied("receipts_not_emptied"),
         ]
 
@@ -98,7 +77,7 @@ class OpenedVote(models.Model):
         verbose_name_plural = _("opened votes")
         indexes = [models.Index(fields=["ballot", "pot"], name="opened_vote_pot")]
         triggers = [
-            only_while_open("votes_opened_at_close", pgtrigger.Insert),
+            only_while_open("votes_opened_at_close"),
             append_only("opened_votes_kept"),
             never_emptied("opened_votes_not_emptied"),
         ]
@@ -123,7 +102,7 @@ class Leaf(models.Model):
             models.UniqueConstraint(fields=["ballot", "commitment"], name="leaf_of_one_receipt"),
         ]
         triggers = [
-            only_while_open("log_written_at_close", pgtrigger.Insert),
+            only_while_open("log_written_at_close"),
             append_only("log_kept"),
             never_emptied("log_not_emptied"),
         ]

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from budgets.ballots import actions
 from budgets.ballots.actions.cast import envelopes, insert
@@ -114,16 +115,29 @@ def test_a_pot_left_blank_is_no_ballot_in_it(officer):
     assert [(count.votes, count.blank) for count in counts.values()] == [(2, 0), (1, 1)]
 
 
-def test_the_log_is_the_receipts_in_random_order(officer):
+def test_the_log_and_the_roll_are_in_another_order_than_people_voted_in(officer):
     ballot = an_open_ballot(by=officer, electors=30)
     for number in range(30):
         actions.cast_ballot(ballot=ballot, ticket=a_ticket(ballot, number), document=paper("P1"), at=VOTING)
     came = list(ballot.receipts.values_list("commitment", flat=True))
+    voters = as_stored(ballot)
     log = actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
     lines = log_lines(ballot)
     assert sorted(lines) == sorted(came)
     assert lines != came
+    assert [row[:2] for row in as_stored(ballot)] == sorted(row[:2] for row in voters)
+    assert len({transaction for _key, _person, transaction in as_stored(ballot)}) == 1
     assert log.root == root([bytes.fromhex(line) for line in lines]).hex()
+
+
+def as_stored(ballot):
+    """The roll as it lies in the files of the database, and which transaction wrote it there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, person, xmin::text FROM ballots_rollentry WHERE ballot_id = %s ORDER BY ctid",
+            [ballot.pk],
+        )
+        return cursor.fetchall()
 
 
 def test_a_vote_changed_behind_our_back_is_found_at_close(officer):
