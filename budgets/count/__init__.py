@@ -10,8 +10,9 @@ published file again anywhere, and the same input gives the same bytes whatever 
     rule = rule_of(instance)                  the rule that a file says it was counted by, or None; UnknownRule when
                                               its seed is not the promised one
     counted = count(instance, rule)           a Count: winners in order, cost, ties, and a Turn with its Fate for each
-    reason(instance, counted, turn)           why, as words to translate with gaps; .said(money=…, project=…) fills them
+    reason(counted.rule, turn)                why, as words to translate with gaps; .said(money=…, project=…) fills them
     document(instance, counted)               the whole result as bytes, with hashes of what went in and came out
+    turns_in(json.loads(result))              the turns that such a document holds
     write(instance, selected=…)               the instance as the text of a `.pb` file that reads back the same
     compare(instance, [rule, …])              what each rule would have funded, side by side
     by_group(instance, counted, {name: ballots, …})   what each group of voters paid for; small numbers are hidden
@@ -26,7 +27,7 @@ from budgets.count.groups import Cell, Group, by_group
 from budgets.count.instance import Ballot, Instance, Project, VoteType
 from budgets.count.pabulib import BadFile, read
 from budgets.count.reasons import Reason, reason
-from budgets.count.result import ENGINE, document, input_hash
+from budgets.count.result import ENGINE, document, input_hash, turns_in
 from budgets.count.rule import PRESETS, Rule, UnknownRule, drawn, mixed, parse, rule_of, sealed
 from budgets.count.shares import Round, Shares
 from budgets.count.writing import write
@@ -64,5 +65,6 @@ __all__ = [
     "reason",
     "rule_of",
     "sealed",
+    "turns_in",
     "write",
 ]

@@ -119,9 +119,7 @@ def _words(instance: Instance, counted: Count) -> str:
     for heading, turns in (("", funded), ("Not funded", lost)):
         lines += [heading, ""] if heading and turns else []
         for place, turn in enumerate(turns, 1):
-            why = reason(instance, counted, turn).said(
-                money=lambda part: _money(part, instance), project=lambda id: id
-            )
+            why = reason(counted.rule, turn).said(money=lambda part: _money(part, instance), project=str)
             cost = _money(instance.cost[turn.project], instance)
             name = f"  {names[turn.project]}" if names[turn.project] else ""
             lines += [f"{place:>4}  {cost:>14}  {turn.project}{name}", f"{'':22}{why}"]

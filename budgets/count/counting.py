@@ -144,12 +144,7 @@ def _by_shares(instance: Instance, rule: Rule, order: Order) -> Outcome:
         rest = greedy(
             instance, totals(instance, rule.completion), ties=order, among=allowed, already=shares.winners
         )
-        turns += [
-            replace(turn, leftover=True)
-            if turn.fate == Fate.FUNDED
-            else _joined(turn, lost.get(turn.project))
-            for turn in rest
-        ]
+        turns += [_joined(turn, lost.get(turn.project)) for turn in rest]
     else:
         turns += lost.values()
     won = {turn.project for turn in turns if turn.fate == Fate.FUNDED}
@@ -167,10 +162,12 @@ def _by_shares(instance: Instance, rule: Rule, order: Order) -> Outcome:
 
 
 def _joined(turn: Turn, before: Turn | None) -> Turn:
-    """Of a project that got nothing in either part: a tie that it lost in the first says more."""
-    if before is not None and before.decided_by and turn.fate == Fate.TOO_EXPENSIVE:
-        return replace(turn, beaten_by=before.beaten_by, decided_by=before.decided_by)
-    return turn
+    """Of a project that equal shares did not buy. Of one that got nothing either way, a tie lost before says more."""
+    if before is not None:
+        turn = replace(turn, lacking=before.lacking)
+        if before.decided_by and turn.fate == Fate.TOO_EXPENSIVE:
+            return replace(turn, beaten_by=before.beaten_by, decided_by=before.decided_by)
+    return replace(turn, leftover=turn.fate == Fate.FUNDED)
 
 
 def _bought(shares: Shares, instance: Instance) -> list[Turn]:
@@ -192,6 +189,7 @@ def _bought(shares: Shares, instance: Instance) -> list[Turn]:
                     bought.tied,
                     price=bought.price,
                     payers=bought.payers,
+                    emptied=bought.emptied,
                 )
             )
         left -= instance.cost[id]
@@ -208,7 +206,7 @@ def _lost(
 ) -> dict[str, Turn]:
     """What became of each project that equal shares did not buy."""
     winners = shares.winners
-    short = visit.short() if visit else {}
+    lacking = visit.lacking() if visit else {}
     groups = {project.id: project.exclusive for project in instance.projects}
     rivals = {groups[id]: id for id in winners if groups[id]}
     beaten = {id: each.project for each in shares.rounds for id in each.tied}
@@ -220,7 +218,7 @@ def _lost(
         if rival:
             turn = replace(turn, fate=Fate.EXCLUDED, beaten_by=rival)
         elif id in shop.number:
-            turn = replace(turn, fate=Fate.OUTBID, short=short.get(id, Fraction(0)))
+            turn = replace(turn, fate=Fate.OUTBID, lacking=lacking.get(id, Fraction(0)))
         if id in beaten and beaten[id] == (rival or beaten[id]):
             decided = order.decides(beaten[id], id)
             turn = replace(turn, beaten_by=beaten[id], decided_by=decided)

@@ -26,8 +26,10 @@ class Turn:
 
     `beaten_by` is the project it lost to: its alternative, where the count stopped, or the winner of its tie; then
     it would have been funded in the other's place, and `decided_by` is which of the rule's ties put the other first.
-    `short` is how much more it needed. Of equal shares, `price` is what each of `payers` supporters paid at most, for
-    every unit of what they gave the project; `leftover` was funded from what equal shares left.
+    `short` is how much more than what was left it needed, or how many votes. `price` is 0 of what is free. Of equal
+    shares it is what each of `payers` supporters paid at most for every unit of what they gave the project; `emptied`
+    of them gave all they had. `lacking` is how much too little its supporters had together; `leftover` was funded from
+    what equal shares left.
     """
 
     project: str
@@ -40,6 +42,8 @@ class Turn:
     short: Fraction = Fraction(0)
     price: Fraction | None = None
     payers: int = 0
+    emptied: int = 0
+    lacking: Fraction = Fraction(0)
     leftover: bool = False
 
 
@@ -105,7 +109,7 @@ def _turn(instance: Instance, id: str, left: int, rival: str, stopped_at: str) -
         return Turn(id, Fraction(0), Fate.EXCLUDED, left, beaten_by=rival)
     if short:
         return Turn(id, Fraction(0), Fate.TOO_EXPENSIVE, left, short=short)
-    return Turn(id, Fraction(0), Fate.FUNDED, left)
+    return Turn(id, Fraction(0), Fate.FUNDED, left, price=None if instance.cost[id] else Fraction(0))
 
 
 def _lost_tie(

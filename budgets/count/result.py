@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from budgets.count.counting import Count, Tie
-from budgets.count.greedy import Turn
+from budgets.count.greedy import Fate, Turn
 from budgets.count.instance import Instance
 from budgets.count.reasons import reason
+from budgets.count.rule import Rule
 from budgets.count.shares import Round, Shares
 from budgets.count.writing import amount
 
-ENGINE = "3"  # grows with every change that could change a result, or how it is written
+ENGINE = "4"  # grows with every change that could change a result, or how it is written
 
 # What a file tells of the seed of its lot, and whether it is the promised one.
 SEEDS = ("tie_seed", "tie_seed_sealed", "tie_seed_sha256", "tie_seed_value", "tie_seed_source")
@@ -35,7 +37,7 @@ def document(instance: Instance, counted: Count) -> bytes:
         "winners": list(counted.winners),
         "cost": counted.cost,
         "left": instance.budget - counted.cost,
-        "turns": [_turn(instance, counted, turn) for turn in counted.turns],
+        "turns": [_turn(instance, counted.rule, turn) for turn in counted.turns],
         "ties": [_tie(tie) for tie in counted.ties],
     }
     if counted.rule.lot:
@@ -69,18 +71,41 @@ def _bytes(body: object) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def _turn(instance: Instance, counted: Count, turn: Turn) -> dict[str, Any]:
+def turns_in(result: Mapping[str, Any]) -> list[Turn]:
+    """The turns that a document holds."""
+    return [
+        Turn(
+            found["project"],
+            Fraction(found["score"]),
+            Fate(found["fate"]),
+            found["left_before"],
+            tuple(found.get("tied_with", ())),
+            found.get("beaten_by", ""),
+            found.get("decided_by", ""),
+            Fraction(found.get("short", 0)),
+            Fraction(found["price"]) if "price" in found else None,
+            found.get("payers", 0),
+            found.get("emptied", 0),
+            Fraction(found.get("lacking", 0)),
+            found.get("from_what_was_left", False),
+        )
+        for found in result["turns"]
+    ]
+
+
+def _turn(instance: Instance, rule: Rule, turn: Turn) -> dict[str, Any]:
+    why = reason(rule, turn).said(money=lambda part: _money(part, instance.unit), project=str)
     found: dict[str, Any] = {
         "project": turn.project,
         "fate": turn.fate.value,
         "score": str(turn.score),
         "left_before": turn.left,
-        "why": reason(instance, counted, turn).said(
-            money=lambda part: _money(part, instance.unit), project=lambda id: id
-        ),
+        "why": why,
     }
     if turn.price is not None:
-        found |= {"price": str(turn.price), "payers": turn.payers}
+        found |= {"price": str(turn.price), "payers": turn.payers, "emptied": turn.emptied}
+    for name, much in (("short", turn.short), ("lacking", turn.lacking)):
+        found |= {name: str(much)} if much else {}
     if turn.tied:
         found["tied_with"] = list(turn.tied)
     if turn.beaten_by:

@@ -173,7 +173,7 @@ class Visit:
         )
         return level[0], level
 
-    def short(self) -> dict[str, Fraction]:
+    def lacking(self) -> dict[str, Fraction]:
         """Of each candidate that was not bought, how much more its supporters would need than all of them have."""
         lost = [each for each in self.shop.candidates if each.id not in set(self.winners)]
         have = self.purses.left_of_each_now([each.who for each in lost])

@@ -122,7 +122,7 @@ def pot_result(ballot: Ballot, count: Count, *, today: date) -> PotResult:
     words = words_in(queries.shown(ballot).document, "").projects
     titles = {key: words[key]["title"] for key in projects}
     costs = {key: each.cost_pence for key, each in projects.items()}
-    told = stories(result, costs=costs, titles=titles)
+    told = stories(result, titles=titles)
     support, compared = _heavy(ballot, count, tuple(projects))
     lines = tuple(
         _line(projects[story.key], words[story.key], story, support[story.key], today) for story in told

@@ -1,19 +1,19 @@
-"""A rule, and what it did to each project, in plain words. What the public reads of a count is written here.
+"""A rule, and what it did to each project, in the reader's words.
 
-The words say what the engine did and nothing more: every number comes from its result.
+Every number comes from the engine's result. Why a project won or lost is said in `budgets.count.reasons` alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from budgets.count import Fate, Rule, UnknownRule, parse
+from budgets.count import Fate, Rule, Turn, UnknownRule, parse, reason, turns_in
 from engage.kit.money import pounds
 
 CHOICE_WORDS = {
@@ -43,14 +43,6 @@ _TIES = {
     "votes asc": gettext_lazy("the one with fewer votes goes first"),
     "votes desc": gettext_lazy("the one with more votes goes first"),
     "lot": gettext_lazy("the lot decides, which was drawn and sealed before the first vote"),
-}
-
-_LOST = {
-    "cost asc": gettext_lazy("It was level with “%(rival)s”, which costs less."),
-    "cost desc": gettext_lazy("It was level with “%(rival)s”, which costs more."),
-    "votes asc": gettext_lazy("It was level with “%(rival)s”, which has fewer votes."),
-    "votes desc": gettext_lazy("It was level with “%(rival)s”, which has more votes."),
-    "lot": gettext_lazy("It was level with “%(rival)s”, and the sealed lot decided for that one."),
 }
 
 
@@ -129,110 +121,35 @@ class Story:
     tied: tuple[str, ...] = ()
 
 
-def stories(result: Mapping[str, Any], *, costs: Mapping[str, int], titles: Mapping[str, str]) -> list[Story]:
+def stories(result: Mapping[str, Any], *, titles: Mapping[str, str]) -> list[Story]:
     """Every project in the order of its turn. `result` is the engine's document."""
     rule = parse(result["rule"])
-    rounds = {each["project"]: each for each in result.get("shares", {}).get("rounds", [])}
-    bought = set(rounds)
-    return [
-        Story(
-            key=turn["project"],
-            funded=turn["fate"] == Fate.FUNDED,
-            reason=_reason(turn, rule, rounds.get(turn["project"]), costs, titles) + _tie(turn, rule, titles),
-            score=_score(turn, rule, turn["project"] in bought),
-            left=turn["left_before"],
-            tied=tuple(turn.get("tied_with", ())),
+
+    def named(key: str) -> str:
+        return _("“%(title)s”") % {"title": titles.get(key, key)}
+
+    def story(turn: Turn) -> Story:
+        why = reason(rule, turn).said(
+            money=lambda part: pounds(round(part)), project=named, translate=gettext
         )
-        for turn in result["turns"]
-    ]
+        return Story(
+            key=turn.project,
+            funded=turn.fate == Fate.FUNDED,
+            reason=why + _level(turn, rule, named),
+            score=_score(turn, rule),
+            left=turn.left,
+            tied=turn.tied,
+        )
+
+    return [story(turn) for turn in turns_in(result)]
 
 
-def _reason(
-    turn: Mapping[str, Any],
-    rule: Rule,
-    bought: Mapping[str, Any] | None,
-    costs: Mapping[str, int],
-    titles: Mapping[str, str],
-) -> str:
-    if turn["fate"] == Fate.FUNDED:
-        return _why(turn, rule, bought, costs)
-    left = turn["left_before"]
-    rival = turn.get("beaten_by", "")
-    words = {
-        Fate.TOO_EXPENSIVE: _("Not funded: it costs %(over)s more than the %(left)s that was left."),
-        Fate.EXCLUDED: _("Not funded: only one of a group can be, and “%(rival)s” was."),
-        Fate.NOT_REACHED: _("Not funded: the count had stopped before its turn."),
-        Fate.BELOW_THRESHOLD: _("Not funded: it has %(votes)s votes, and %(least)d are needed."),
-        Fate.UNSUPPORTED: _("Not funded: nobody chose it."),
-        Fate.OUTBID: _("Not funded: its supporters did not have enough left to pay for it together."),
-    }[Fate(turn["fate"])]
-    return words % {
-        "over": pounds(costs[turn["project"]] - left),
-        "left": pounds(left),
-        "rival": titles.get(rival, rival),
-        "votes": turn["score"],
-        "least": rule.threshold,
-    }
-
-
-def _why(
-    turn: Mapping[str, Any], rule: Rule, bought: Mapping[str, Any] | None, costs: Mapping[str, int]
-) -> str:
-    """Why it was funded."""
-    left = pounds(turn["left_before"])
-    if bought:
-        return _paid(bought, rule)
-    if not costs[turn["project"]]:
-        return _("Funded: it costs nothing.")
-    if rule.kind == "mes":
-        completion = rule.completion if rule.completion != "none" else "votes"
-        return _(
-            "Funded from what was left over: it has the most %(score)s of those that fit into the %(left)s."
-        ) % {
-            "left": left,
-            "score": _SCORED[completion],
-        }
-    return _("Funded: %(left)s was left when its turn came.") % {"left": left}
-
-
-def _paid(bought: Mapping[str, Any], rule: Rule) -> str:
-    """`price` is for one vote, one point or one place above another project."""
-    each = _pence(bought["price"])
-    words = {
-        "points": _("Funded: %(payers)s ballots paid for it together, %(each)s for each point they gave it"),
-        "borda": _(
-            "Funded: %(payers)s ballots paid for it together, %(each)s for each place it stands above another"
-        ),
-        "position": _(
-            "Funded: %(payers)s ballots paid for it together, %(each)s for each place counted from the bottom"
-        ),
-    }.get(
-        rule.utility.removesuffix("*cost"),
-        _("Funded: %(payers)s ballots paid for it together, %(each)s each"),
-    )
-    text = words % {"payers": f"{bought['payers']:,}", "each": each}
-    emptied = bought["emptied"]
-    if emptied:
-        text += ngettext(
-            "; %(number)s of them had less than that left and gave all of it",
-            "; %(number)s of them had less than that left and gave all of it",
-            emptied,
-        ) % {"number": f"{emptied:,}"}
-    return text + "."
-
-
-def _tie(turn: Mapping[str, Any], rule: Rule, titles: Mapping[str, str]) -> str:
-    """With whom it was level, and when it lost by that, what decided."""
-    others = turn.get("tied_with")
-    if not others:
+def _level(turn: Turn, rule: Rule, named: Callable[[str], str]) -> str:
+    """With whom it was level, where that did not cost it the money."""
+    if not turn.tied or turn.decided_by:
         return ""
-    lost = turn.get("decided_by", "").split(":")[0]
-    if lost in _LOST:
-        rival = turn.get("beaten_by", others[0])
-        return " " + _LOST[lost] % {"rival": titles.get(rival, rival)}
-    named = ", ".join(f"“{titles.get(key, key)}”" for key in others)
     return " " + _("It was level with %(others)s. Then %(ties)s.") % {
-        "others": named,
+        "others": ", ".join(named(key) for key in turn.tied),
         "ties": _("; then ").join(str(_TIES[tie]) for tie in _ties(rule)),
     }
 
@@ -243,18 +160,12 @@ def _ties(rule: Rule) -> list[str]:
     return [tie for tie in plain if tie in _TIES]
 
 
-def _score(turn: Mapping[str, Any], rule: Rule, bought: bool) -> str:
-    value = Fraction(turn["score"])
+def _score(turn: Turn, rule: Rule) -> str:
     if rule.kind == "mes":
         return ""
     if "/" in rule.score:
-        return _("%(score)s for each £1,000") % {"score": f"{float(value * 100_000):,.1f}"}
-    return f"{int(value):,}"
-
-
-def _pence(text: str) -> str:
-    """A fraction of pence as pounds, to the penny."""
-    return pounds(round(Fraction(text)))
+        return _("%(score)s for each £1,000") % {"score": f"{float(turn.score * 100_000):,.1f}"}
+    return f"{int(turn.score):,}"
 
 
 # --- equal shares, worked -----------------------------------------------------------------------------------

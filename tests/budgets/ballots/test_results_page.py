@@ -62,7 +62,7 @@ def test_winners_and_the_rest_with_the_reason(client):
     page = words(client.get(reverse("ballots:results", args=[ballot.pk])))
     assert "Benches 0" in page
     assert "Funded: £1,000 was left when its turn came." in page
-    assert "Not funded: it costs £500 more than the £0 that was left." in page
+    assert "Skipped: it costs £500 more than the £0 that was left." in page
     assert "fewer than 20" in page  # seven voters are not told apart
     assert "So that all can check." in page
     assert ballot.version.commitment in page

@@ -15,9 +15,7 @@ def said(
     )
     counted = count(instance, parse(rule))
     return {
-        turn.project: reason(instance, counted, turn).said(
-            money=lambda part: f"£{float(part):,.0f}", project=str
-        )
+        turn.project: reason(counted.rule, turn).said(money=lambda part: f"£{float(part):,.0f}", project=str)
         for turn in counted.turns
     }
 
@@ -27,14 +25,15 @@ def said(
     [
         ("greedy", "a", "Funded: £5,000 was left when its turn came."),
         ("greedy", "b", "Lost the tie with a, whose number comes first, as the rule says."),
-        ("greedy", "c", "Skipped: it costs £2,000 more than was left."),
+        ("greedy", "c", "Skipped: it costs £2,000 more than the £2,000 that was left."),
         ("greedy-no-skip", "b", "Lost the tie with a, whose number comes first, as the rule says."),
         ("greedy-no-skip", "c", "Not reached: the count stopped at b, for which too little was left."),
-        ("greedy(threshold=votes>=2)", "c", "Below the minimum support: 1 votes, and 2 are needed."),
+        ("greedy(threshold=votes>=2)", "c", "Below the minimum support. Votes: 1. Needed: 2."),
         ("greedy(ties=[lot:00])", drawn("00", "ab")[1], "drawn by the published seed."),
         ("mes()", "a", "Funded at £1,000 for each supporter. Supporters who paid: 3."),
+        ("mes(step=1, completion=votes)", "c", "that was left. Together its supporters had"),
         ("mes()", "b", "Lost the tie with a, whose number comes first, as the rule says."),
-        ("mes()", "c", "Not funded: together its supporters had £3,000 too little left of their shares."),
+        ("mes()", "c", "Not funded. Together its supporters had £3,000 too little left of their shares."),
     ],
 )
 def test_the_reason_in_words(rule: str, project: str, words: str) -> None:

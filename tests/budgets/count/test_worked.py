@@ -37,7 +37,7 @@ def said(instance: Instance, counted: Count) -> list[list[str]]:
         [
             str(number),
             turn.project,
-            reason(instance, counted, turn).said(money=money, project=str),
+            reason(counted.rule, turn).said(money=money, project=str),
             str(turn.left),
         ]
         for number, turn in enumerate(counted.turns, 1)
