@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -122,12 +123,13 @@ def _cast(request: HttpRequest, booth: Booth) -> HttpResponse:
     ticket = unpack(booth.packed, ballot=ballot, at=at, visit=booth.visit)
     document = document_of(booth.sheet, booth.done.marks)
     try:
-        cast = cast_ballot(ballot=ballot, ticket=ticket, document=document, at=at)
+        with transaction.atomic():  # a receipt that cannot be shown is of a vote that is not kept
+            cast = cast_ballot(ballot=ballot, ticket=ticket, document=document, at=at)
+            context = display.done_page(booth, cast.receipt, changed=cast.changed)
+            return page(request, "done", ballot, context | {"form": AddressForm()})
     except Refused as refused:
         context = display.not_cast_page(booth, refused.denied)
         return page(request, "not_cast", ballot, context, refused.denied.status)
-    context = display.done_page(booth, cast.receipt, changed=cast.changed)
-    return page(request, "done", ballot, context | {"form": AddressForm()})
 
 
 STEPS = {"choose": _choose, "total": _total, "compare": _compare, "review": _review, "cast": _cast}

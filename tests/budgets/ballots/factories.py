@@ -39,6 +39,7 @@ def a_draft(
     pots: int = 1,
     electors: int = 20,
     place: Place | None = None,
+    opens_at: datetime = OPENS,
     **details: Any,
 ) -> Ballot:
     """£1,000 in every pot (the first for the whole council) and projects P1 to P3 of £600, £500 and £400 in each."""
@@ -50,8 +51,8 @@ def a_draft(
             proofs=list(proofs),
             kind=kind,
             rule=rule_line(choice, kind, threshold=threshold),
-            opens_at=OPENS,
-            closes_at=CLOSES,
+            opens_at=opens_at,
+            closes_at=opens_at + (CLOSES - OPENS),
             **details,
         ),
         by=by,
@@ -95,9 +96,9 @@ def a_roll(ballot: Ballot, electors: int, *, by: Account, place: Place | None = 
     actions.load_electors(ballot=ballot, lines=lines, by=by, at=NOW)
 
 
-def an_open_ballot(*, by: Account, **more: Any) -> Ballot:
-    ballot = a_draft(by=by, **more)
-    actions.open_ballot(ballot=ballot, by=by, at=NOW)
+def an_open_ballot(*, by: Account, opens_at: datetime = OPENS, **more: Any) -> Ballot:
+    ballot = a_draft(by=by, opens_at=opens_at, **more)
+    actions.open_ballot(ballot=ballot, by=by, at=opens_at - (OPENS - NOW))
     return ballot
 
 

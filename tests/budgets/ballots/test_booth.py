@@ -266,7 +266,7 @@ def test_a_report_of_an_error_has_nothing_of_the_vote_or_the_voter(client, offic
         found = ExceptionReporter(request, *sys.exc_info())
         reports.extend((found.get_traceback_text(), found.get_traceback_html()))
 
-    def breaks(*said: Any) -> Any:
+    def breaks(*said: Any, **more: Any) -> Any:
         raise RuntimeError("out of order")
 
     got_request_exception.connect(report)
@@ -275,10 +275,11 @@ def test_a_report_of_an_error_has_nothing_of_the_vote_or_the_voter(client, offic
     with monkeypatch.context() as broken:
         broken.setattr("budgets.ballots.queries.verifiers.elector_match", breaks)
         by_roll(client, ballot)
-        broken.setattr("budgets.ballots.rules.marks.receipt", breaks)
-        send(client, ballot, paper, "cast", choose=["P2"])
+        broken.setattr("budgets.ballots.views.booth.display.done_page", breaks)
+        assert send(client, ballot, paper, "cast", choose=["P2"]).status_code == 500
     got_request_exception.disconnect(report)
     assert len(reports) == 4
+    assert not RollEntry.objects.exists(), "no vote is kept whose voter saw an error"
     for text in reports:
         assert "out of order" in text
         for said in ("AB 0", "o'sample", "o&#x27;sample", POSTCODE.lower(), "P2", carried(paper)["ticket"]):
