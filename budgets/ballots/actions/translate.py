@@ -1,4 +1,4 @@
-"""A ballot in another of its languages: the words of the ballot itself and of its projects, until it opens."""
+"""A ballot in another of its languages: the words of the ballot itself, its pots and its projects, until it opens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from budgets.ballots import events
 from budgets.ballots.actions.common import BALLOT_REFUSALS, hold, require_phase
 from budgets.ballots.enums import Phase
-from budgets.ballots.models import Ballot, Translation
+from budgets.ballots.models import Ballot, Pot, Project, Translation
+from budgets.ballots.models.translation import Thing
 from budgets.ballots.permissions import may_prepare
 from engage.accounts.models import Account
 from engage.audit.actions import record
@@ -19,15 +20,15 @@ from engage.kit.decisions import Denied, Refused, require
 from engage.kit.refusals import writing
 from engage.kit.words import words_of
 
-LIMITS = {"title": 120, "summary": 2000, "description": 4000}
+LIMITS = {"title": 120, "summary": 2000, "description": 4000, "assessment": 4000, "instructions": 2000}
 
 
 def put_into_language(
-    *, ballot: Ballot, language: str, words: Mapping[int | None, Mapping[str, str]], by: Account, at: datetime
+    *, ballot: Ballot, language: str, words: Mapping[Thing, Mapping[str, str]], by: Account, at: datetime
 ) -> int:
     """All words in one language, in place of those before; what is empty is left out. Answers how many have words.
 
-    `words` are by the project's row, None for the ballot itself.
+    Each word by its name in `LIMITS`; a pot has a title alone. The database refuses things of another ballot.
     """
     with writing(BALLOT_REFUSALS):
         require(may_prepare(by))
@@ -35,11 +36,10 @@ def put_into_language(
         require_phase(held, {Phase.DRAFT}, at)
         if language not in held.languages[1:]:
             raise Refused(Denied(_("This ballot is not held in this language. Choose it first."), status=409))
-        projects = set(held.projects.values_list("pk", flat=True))
         rows = [
-            _row(held, number, language, said)
-            for number, said in words.items()
-            if (number is None or number in projects) and any(text.strip() for text in said.values())
+            _row(held, thing, language, said)
+            for thing, said in words.items()
+            if any(text.strip() for text in said.values())
         ]
         held.translations.filter(language=language).delete()
         Translation.objects.bulk_create(rows)
@@ -49,18 +49,24 @@ def put_into_language(
     return len(rows)
 
 
-def _row(held: Ballot, project: int | None, language: str, said: Mapping[str, str]) -> Translation:
+def field_of(name: str, thing: Thing) -> str:
+    """What the form calls these words, so that a refusal stands beside them."""
+    return f"{name}_ballot" if isinstance(thing, Ballot) else f"{name}_{thing._meta.model_name}_{thing.pk}"
+
+
+def _row(held: Ballot, thing: Thing, language: str, said: Mapping[str, str]) -> Translation:
     title = words_of(
         said.get("title", ""),
         LIMITS["title"],
-        f"title_{project or 'ballot'}",
+        field_of("title", thing),
         gettext_lazy("Give the title in this language."),
     )
+    others = {name: said.get(name, "").strip() for name in LIMITS if name != "title"}
     return Translation(
         ballot=held,
-        project_id=project,
+        project=thing if isinstance(thing, Project) else None,
+        pot=thing if isinstance(thing, Pot) else None,
         language=language,
         title=title,
-        summary=said.get("summary", "").strip(),
-        description=said.get("description", "").strip(),
+        **others,
     )

@@ -83,6 +83,7 @@ def _pot(booth: Booth, pot: PotOnSheet) -> dict[str, Any]:
     return {
         "key": pot.key,
         "name": pot.name,
+        "language": booth.words.pots[pot.key]["language"],
         "amount": pounds(pot.amount),
         "limit": _limit(booth.sheet, pot),
         "cards": cards,
@@ -145,6 +146,7 @@ def totals(booth: Booth) -> list[dict[str, Any]]:
         found.append(
             {
                 "name": pot.name,
+                "language": booth.words.pots[pot.key]["language"],
                 "words": _used_words(total.used, total.limit, total.unit),
                 "left": "" if left is None else _left_words(left, total.unit),
                 "over": left is not None and left < 0,
@@ -246,7 +248,8 @@ def review_page(booth: Booth) -> dict[str, Any]:
             }
             for key, points in booth.done.marks.get(pot.key, ())
         ]
-        pots.append({"name": pot.name, "chosen": chosen, "total": total})
+        language = booth.words.pots[pot.key]["language"]
+        pots.append({"name": pot.name, "language": language, "chosen": chosen, "total": total})
     return {**_frame(booth, "review"), "pots": pots}
 
 

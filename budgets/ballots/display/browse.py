@@ -124,7 +124,10 @@ def ballot_page(found: BallotPage, language: str = "") -> dict[str, Any]:
         "receipt_url": "" if found.phase == Phase.ANNOUNCED else reverse("ballots:receipt", args=[ballot.pk]),
         "results_url": reverse("ballots:results", args=[ballot.pk]) if found.phase == Phase.PUBLISHED else "",
         "log": found.log,
-        "pots": pots({**document, "projects": list(worded.projects.values())}, found.projects),
+        "pots": pots(
+            {**document, "pots": worded.pots.values(), "projects": list(worded.projects.values())},
+            found.projects,
+        ),
         "dates": dates(ballot, found.phase),
         "who": who(ballot),
         "ways": [way_words(verifier) for verifier in verifiers_of(ballot)],
@@ -146,6 +149,7 @@ def pots(document: Mapping[str, Any], rows: Mapping[str, Project]) -> list[dict[
         {
             "key": pot["key"],
             "name": pot["name"],
+            "language": pot.get("language"),
             "amount": pounds(pot["amount_pence"]),
             "projects": [
                 project_card(project, rows, document)

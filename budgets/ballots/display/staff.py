@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count as CountOf
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from budgets.ballots import permissions, queries
-from budgets.ballots.display.languages import words_in
+from budgets.ballots.display.languages import Worded, words_in
 from budgets.ballots.enums import Hand, Kind, Phase
 from budgets.ballots.models import Ballot, Code, Elector, Paper, PaperBatch, Pot, Project, Won
 from budgets.ballots.queries.listed import phase_listed
@@ -23,6 +25,7 @@ from budgets.ballots.rules.checklist import Item
 from budgets.ballots.rules.counting import CHOICES
 from budgets.ballots.rules.explain import CHOICE_WORDS, in_words
 from budgets.ballots.rules.frozen import commitment
+from budgets.ballots.rules.instructions import how_to, on_paper
 from budgets.ballots.rules.languages import language
 from budgets.ballots.rules.sheet import Sheet
 from engage.kit.moments import end, start
@@ -33,22 +36,6 @@ PHASE_KINDS = {
     Phase.DRAFT: "",
     Phase.ANNOUNCED: "w-status--primary",
     Phase.VOTING: "w-status--primary",
-}
-HOW_TO = {
-    Kind.APPROVAL: gettext_lazy(
-        "Put a cross in the box of every project you want. Cross as many as you like."
-    ),
-    Kind.PICK: gettext_lazy("Put a cross in the box of up to %(most)s projects in each part."),
-    Kind.KNAPSACK: gettext_lazy(
-        "Put a cross in the box of every project you would pay for. Together they may cost no more than the money of"
-        " their part."
-    ),
-    Kind.POINTS: gettext_lazy(
-        "You have %(points)s points for each part. Write in each box how many it gets."
-    ),
-    Kind.RANKING: gettext_lazy(
-        "Write 1 in the box of the project you want most, then 2, 3 and so on. You may stop at any place."
-    ),
 }
 
 
@@ -248,7 +235,7 @@ def preview(ballot: Ballot) -> dict[str, Any]:
         "commitment": version.commitment if version else "",
         "title": document["title"],
         "summary": document["summary"],
-        "how": how_to(ballot),
+        "how": how_to(ballot.kind, ballot.most, ballot.points),
         "rule": document["rule"],
         "rule_words": in_words(document["rule"]) if document["rule"] else [],
         "pots": [
@@ -261,10 +248,6 @@ def preview(ballot: Ballot) -> dict[str, Any]:
         ],
         "bytes": json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True),
     }
-
-
-def how_to(ballot: Ballot) -> str:
-    return str(HOW_TO[Kind(ballot.kind)]) % {"most": ballot.most or "?", "points": ballot.points or "?"}
 
 
 def can_be_rehearsed(ballot: Ballot) -> bool:
@@ -342,11 +325,11 @@ def sheet_places(ballot: Ballot) -> list[dict[str, str]]:
     ]
 
 
-def paper_sheet(ballot: Ballot, place: Place, *, language: str = "") -> dict[str, Any]:
+def paper_sheet(ballot: Ballot, place: Place, *, asked: str = "") -> dict[str, Any]:
     """What is printed: a box for each project, and the code by which officers know the paper for theirs."""
     document = document_of(ballot)
     version = queries.version_of(ballot)
-    worded = words_in(document, language)
+    worded = words_in(document, asked)
     words = worded.projects
     sheet = Sheet.of(document).for_place(place.pk)
     return {
@@ -354,12 +337,12 @@ def paper_sheet(ballot: Ballot, place: Place, *, language: str = "") -> dict[str
         "title": worded.named["title"],
         "language": worded.language,
         "code": version.sha256[:8].upper() if version else "",
-        "how": how_to(ballot),
+        **_instructions(ballot, worded),
         "numbers": ballot.kind in {Kind.POINTS, Kind.RANKING},
-        "ends": end(ballot.closes_at) if ballot.closes_at else "",
         "pots": [
             {
-                "name": pot.name,
+                "name": worded.pots[pot.key]["name"],
+                "language": worded.pots[pot.key]["language"],
                 "amount": pounds(pot.amount),
                 "options": [
                     {
@@ -369,6 +352,7 @@ def paper_sheet(ballot: Ballot, place: Place, *, language: str = "") -> dict[str
                         "language": words[each.key]["language"],
                         "cost": pounds(each.cost),
                         "summary": words[each.key]["summary"],
+                        "spoken": words[each.key]["spoken"]["summary"],
                     }
                     for each in pot.options
                 ],
@@ -376,6 +360,29 @@ def paper_sheet(ballot: Ballot, place: Place, *, language: str = "") -> dict[str
             for pot in sheet.pots
         ],
     }
+
+
+def _instructions(ballot: Ballot, worded: Worded) -> dict[str, Any]:
+    """How to vote on paper and by when, in words that officers wrote in this language or else in the site's own."""
+    own = worded.named.get("instructions", "")
+    if not own:
+        ends = (
+            _("It must be handed in by %(ends)s.") % {"ends": end(ballot.closes_at)}
+            if ballot.closes_at
+            else ""
+        )
+        words = on_paper(ballot.kind, ballot.most, ballot.points)
+        return {"instructions": words, "ends": ends, "instructed": language(get_language() or "en")}
+    with override(worded.language.code):
+        ends = _last_minute(ballot.closes_at) if ballot.closes_at else ""
+    return {"instructions": own, "ends": ends, "instructed": worded.language}
+
+
+def _last_minute(at: datetime) -> str:
+    """In numbers as far as can be: whoever reads it may not read the site's language. Midnight ends the day before."""
+    here = localtime(at)
+    last = here if here.time() != time() else here - timedelta(minutes=1)
+    return f"{date_format(last, 'DATE_FORMAT')}, {last:%H:%M}"
 
 
 def batch_rows(ballot: Ballot) -> list[dict[str, Any]]:

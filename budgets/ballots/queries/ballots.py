@@ -13,7 +13,9 @@ from django.db.models import Count as CountOf
 
 from budgets.ballots.enums import Kind, Phase, Proof, Words
 from budgets.ballots.models import Ballot, BallotVersion, Erratum, Pot, Project
+from budgets.ballots.models.translation import Thing
 from budgets.ballots.queries.identity import identity_provider
+from budgets.ballots.queries.words import OF_A_PROJECT
 from budgets.ballots.rules.phases import Course, phase
 from budgets.ballots.rules.sheet import Sheet
 from budgets.ballots.rules.small import without_small
@@ -77,7 +79,7 @@ def draft_document(ballot: Ballot, commitment: str) -> dict[str, Any]:
         "engage_ballot": 1,
         "title": ballot.title,
         "summary": ballot.summary,
-        "words": words.get(None, {}),
+        "words": words.get(ballot, {}),
         "place": _place(ballot.place),
         "minimum_age": ballot.minimum_age,
         "proofs": sorted(ballot.proofs),
@@ -94,8 +96,8 @@ def draft_document(ballot: Ballot, commitment: str) -> dict[str, Any]:
         "tie_seed_sha256": commitment,
         "tie_seed_source": ballot.seed_source,
         "homes": [_place(place) for place in _homes(ballot, pots, inside)],
-        "pots": [_pot(pot, inside) for pot in pots],
-        "projects": [{**_project(project), "words": words.get(project.pk, {})} for project in projects],
+        "pots": [{**_pot(pot, inside), "words": words.get(pot, {})} for pot in pots],
+        "projects": [{**_project(project), "words": words.get(project, {})} for project in projects],
     }
 
 
@@ -131,14 +133,18 @@ def _theme(theme: Theme | None) -> str:
     return "" if theme is None else theme.name
 
 
-def _translations(ballot: Ballot) -> dict[int | None, dict[str, dict[str, str]]]:
-    """Project (None for the ballot itself) → language → its words, for the languages the ballot is held in."""
-    found: dict[int | None, dict[str, dict[str, str]]] = {}
-    for each in ballot.translations.filter(language__in=ballot.languages):
-        told = {"title": each.title, "summary": each.summary}
-        if each.project_id is not None:
-            told["description"] = each.description
-        found.setdefault(each.project_id, {})[each.language] = told
+def _translations(ballot: Ballot) -> dict[Thing, dict[str, dict[str, str]]]:
+    """Thing → language → its words by their names in the document, for the languages the ballot is held in."""
+    found: dict[Thing, dict[str, dict[str, str]]] = {}
+    rows = ballot.translations.filter(language__in=ballot.languages)
+    for row in rows.select_related("ballot", "pot", "project"):
+        if row.pot is not None:
+            told = {"name": row.title}
+        elif row.project is not None:
+            told = {name: getattr(row, name) for name in OF_A_PROJECT}
+        else:
+            told = {"title": row.title, "summary": row.summary, "instructions": row.instructions}
+        found.setdefault(row.thing, {})[row.language] = told
     return found
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count as CountOf
-
 from budgets.ballots.enums import Kind
 from budgets.ballots.models import Ballot, Code, Elector, Pot
 from budgets.ballots.queries.counts import published, winners_of
 from budgets.ballots.queries.verify import VERIFIERS
+from budgets.ballots.queries.words import untranslated
 from budgets.ballots.rules.checklist import BallotFacts, Item, PotFacts, ProjectFacts
 from budgets.ballots.rules.checklist import checklist as rules_checklist
-from budgets.ballots.rules.languages import language
 from budgets.permissions import given_by_hand
 from engage.kit.decisions import Allowed
 
@@ -42,7 +40,7 @@ def facts_of(ballot: Ballot) -> BallotFacts:
             )
             for project in ballot.projects.select_related("pot")
         ),
-        wordless=_wordless(ballot),
+        untranslated=untranslated(ballot),
         electors=Elector.objects.filter(ballot=ballot).count(),
         codes=Code.objects.filter(ballot=ballot, revoked_at=None).count(),
         known_proofs=tuple(VERIFIERS),
@@ -79,16 +77,6 @@ def _held(ballot: Ballot) -> dict[int, int]:
         owed = sum(each.cost_pence for each in winners_of(pot)) if published(pot.ballot) else pot.amount_pence
         found[pot.budget_id] = found.get(pot.budget_id, 0) + owed
     return found
-
-
-def _wordless(ballot: Ballot) -> dict[str, int]:
-    """Its other languages in which not everything has words, by their names."""
-    others = ballot.languages[1:]
-    if not others:
-        return {}
-    there = dict(ballot.translations.values_list("language").annotate(n=CountOf("pk")))
-    missing = {code: 1 + ballot.projects.count() - there.get(code, 0) for code in others}
-    return {language(code).name: number for code, number in missing.items() if number}
 
 
 def checklist(ballot: Ballot, at: datetime) -> list[Item]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from budgets.ballots.enums import Kind, Proof
 from budgets.ballots.rules.counting import reads
@@ -44,7 +45,7 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class BallotFacts:
-    """`wordless`: language → how many of the ballot and its projects have no words in it."""
+    """`untranslated`: language → how many titles, summaries and so on are missing in it."""
 
     kind: Kind
     rule: str
@@ -60,7 +61,7 @@ class BallotFacts:
     codes: int = 0
     known_proofs: Collection[str] = ()
     lacking: Mapping[str, str] = field(default_factory=dict)
-    wordless: Mapping[str, int] = field(default_factory=dict)
+    untranslated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,14 +248,7 @@ def _projects(facts: BallotFacts) -> list[Item]:
     ]
     for project in facts.projects:
         found += _one_project(project, pots.get(project.pot))
-    found += [
-        Item(
-            _("%(number)d titles are missing in %(language)s. Write them, or take the language off.")
-            % {"number": number, "language": name},
-            "projects",
-        )
-        for name, number in facts.wordless.items()
-    ]
+    found += [item for name, missing in facts.untranslated.items() for item in _words(name, missing)]
     groups = [(project.pot, project.exclusive) for project in facts.projects if project.exclusive]
     for group in dict.fromkeys(groups):
         if groups.count(group) == 1:
@@ -265,6 +259,34 @@ def _projects(facts: BallotFacts) -> list[Item]:
                     "projects",
                 )
             )
+    return found
+
+
+def _words(language: str, missing: Mapping[str, int]) -> list[Item]:
+    """Nobody finds a project without its title; all else is read in the first language where it is missing."""
+    found = []
+    if number := missing.get("title"):
+        said = ngettext(
+            "%(number)d title is missing in %(language)s. Write it, or take the language off.",
+            "%(number)d titles are missing in %(language)s. Write them, or take the language off.",
+            number,
+        )
+        found.append(Item(said % {"number": number, "language": language}, "projects"))
+    names = {
+        "summary": _("summaries"),
+        "description": _("descriptions"),
+        "assessment": _("officer’s assessments"),
+    }
+    texts = [f"{name} ({missing[key]})" for key, name in names.items() if missing.get(key)]
+    if texts:
+        said = _("Missing in %(language)s, and read in the first language instead: %(texts)s.")
+        said %= {"language": language, "texts": ", ".join(texts)}
+        found.append(Item(said, "projects", must=False))
+    if missing.get("instructions"):
+        said = _(
+            "In %(language)s the printed paper does not say how to vote on it: that stands there in English."
+        )
+        found.append(Item(said % {"language": language}, "projects", must=False))
     return found
 
 

@@ -20,12 +20,13 @@ from engage.kit.money import pounds
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One project as it is voted on."""
+    """One project as it is voted on. `place` is the name of the neighbourhood for which it is."""
 
     key: str
     title: str
     cost: int
     exclusive: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ class Sheet:
         options: dict[str, list[Option]] = {pot["key"]: [] for pot in document["pots"]}
         for each in document["projects"]:
             options[each["pot"]].append(
-                Option(each["key"], each["title"], each["cost_pence"], each["exclusive"])
+                Option(
+                    each["key"], each["title"], each["cost_pence"], each["exclusive"], each["place"]["name"]
+                )
             )
         return cls(
             kind=Kind(document["kind"]),
@@ -91,10 +94,14 @@ class Sheet:
         """What somebody who lives there votes on: the pots of all the places they live in."""
         return replace(self, pots=tuple(pot for pot in self.pots if place in pot.places))
 
-    def titled(self, titles: Mapping[str, str]) -> Sheet:
-        """With other titles, as in another language: sentences about projects then name them so."""
+    def titled(self, titles: Mapping[str, str], names: Mapping[str, str]) -> Sheet:
+        """With other titles and names of pots, as in another language: sentences then call them so."""
         pots = (
-            replace(pot, options=tuple(replace(each, title=titles[each.key]) for each in pot.options))
+            replace(
+                pot,
+                name=names[pot.key],
+                options=tuple(replace(each, title=titles[each.key]) for each in pot.options),
+            )
             for pot in self.pots
         )
         return replace(self, pots=tuple(pots))

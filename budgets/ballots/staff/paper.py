@@ -37,7 +37,7 @@ class PaperSheet(SeeBallot):
 
     def get(self, request: HttpRequest, pk: int, place: int) -> HttpResponse:
         where = get_object_or_404(Place.objects.within(self.ballot.place), pk=place)
-        paper = display.paper_sheet(self.ballot, where, language=request.GET.get("language", ""))
+        paper = display.paper_sheet(self.ballot, where, asked=request.GET.get("language", ""))
         return render(request, "ballots/staff/sheet.html", {"ballot": self.ballot, "paper": paper})
 
 

@@ -77,7 +77,8 @@ def _booth(ballot: Ballot, ticket: Ticket, packed: str, visit: str, sent: QueryD
     place = Place.objects.get(pk=ticket.place)
     words = display.words_in(found.document, sent.get("language", ""))
     titles = {key: project["title"] for key, project in words.projects.items()}
-    sheet: Sheet = require_pots(found.sheet.for_place(place.pk)).titled(titles)
+    names = {key: pot["name"] for key, pot in words.pots.items()}
+    sheet: Sheet = require_pots(found.sheet.for_place(place.pk)).titled(titles, names)
     return Booth(
         ballot=ballot,
         sheet=sheet,

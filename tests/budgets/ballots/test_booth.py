@@ -435,6 +435,7 @@ def test_the_paper_is_read_in_each_language_the_ballot_was_set_up_with(client, o
     ballot = a_draft(by=officer, electors=3, languages=["en", "ar"], kind=Kind.KNAPSACK)
     benches = ballot.projects.get(key="P1")
     Translation.objects.create(ballot=ballot, language="ar", title="تصويت الصيف")
+    Translation.objects.create(ballot=ballot, pot=ballot.pots.get(), language="ar", title="للجميع معا")
     Translation.objects.create(
         ballot=ballot, project=benches, language="ar", title="مقاعد", description="للجميع"
     )
@@ -444,7 +445,7 @@ def test_the_paper_is_read_in_each_language_the_ballot_was_set_up_with(client, o
     actions.open_ballot(ballot=ballot, by=officer, at=NOW)
     document = frozen_document(ballot)
     assert document["projects"][0]["words"] == {
-        "ar": {"title": "مقاعد", "summary": "", "description": "للجميع"}
+        "ar": {"title": "مقاعد", "summary": "", "description": "للجميع", "assessment": ""}
     }
     paper = by_roll(client, ballot)
     assert 'lang="ar"' in words(paper), "the button of the other language"
@@ -453,6 +454,7 @@ def test_the_paper_is_read_in_each_language_the_ballot_was_set_up_with(client, o
     assert '<h3 class="project__title" lang="ar" dir="rtl">مقاعد</h3>' in words(arabic)
     assert '<p class="govuk-hint">Benches 0</p>' in words(arabic)
     assert "تصويت الصيف" in words(arabic)
+    assert '<h2 id="pot-pot-0" lang="ar" dir="rtl">للجميع معا</h2>' in words(arabic)
     page = words(arabic).replace("> <", "><")
     assert '<div lang="en" dir="ltr"><p>Lights for' in page, "what is not translated stays as it was written"
     kept = carried(arabic)
@@ -465,8 +467,9 @@ def test_the_paper_is_read_in_each_language_the_ballot_was_set_up_with(client, o
 
 def test_a_translation_is_of_its_own_ballot_and_stays_when_it_is_open(officer):
     one, other = (a_draft(by=officer, electors=3) for _each in range(2))
-    with pytest.raises(IntegrityError, match="its own ballot"), transaction.atomic():
-        Translation.objects.create(ballot=one, project=other.projects.first(), language="cy", title="Un")
+    for thing in ({"project": other.projects.first()}, {"pot": other.pots.first()}):
+        with pytest.raises(IntegrityError, match="its own ballot"), transaction.atomic():
+            Translation.objects.create(ballot=one, **thing, language="cy", title="Un")
     told = Translation.objects.create(ballot=one, language="cy", title="Un")
     actions.open_ballot(ballot=one, by=officer, at=NOW)
     told.title = "Dau"
