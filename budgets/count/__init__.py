@@ -15,7 +15,7 @@ published file again anywhere, and the same input gives the same bytes whatever 
     turns_in(json.loads(result))              the turns that such a document holds
     write(instance, selected=…)               the instance as the text of a `.pb` file that reads back the same
     compare(instance, [rule, …])              what each rule would have funded, side by side
-    by_group(instance, counted, {name: ballots, …})   what each group of voters paid for; small numbers are hidden
+    by_place(instance, counted)               what each neighbourhood got and whose shares paid, never of a few
 
 Amounts are whole minor units (pence), of which `unit` make one of the currency. All that decides is exact.
 """
@@ -23,7 +23,7 @@ Amounts are whole minor units (pence), of which `unit` make one of the currency.
 from budgets.count.compare import Comparison, Side, compare
 from budgets.count.counting import Count, Tie, count
 from budgets.count.greedy import Fate, Turn
-from budgets.count.groups import Cell, Group, by_group
+from budgets.count.groups import Payers, Place, by_place
 from budgets.count.instance import Ballot, Instance, Project, VoteType
 from budgets.count.pabulib import BadFile, read
 from budgets.count.reasons import Reason, reason
@@ -37,12 +37,12 @@ __all__ = [
     "PRESETS",
     "BadFile",
     "Ballot",
-    "Cell",
     "Comparison",
     "Count",
     "Fate",
-    "Group",
     "Instance",
+    "Payers",
+    "Place",
     "Project",
     "Reason",
     "Round",
@@ -53,7 +53,7 @@ __all__ = [
     "Turn",
     "UnknownRule",
     "VoteType",
-    "by_group",
+    "by_place",
     "compare",
     "count",
     "document",

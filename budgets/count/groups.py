@@ -1,127 +1,106 @@
-"""What groups of voters paid for and got: neighbourhoods, ways of voting. Numbers of many, never of a few."""
+"""What each neighbourhood got, and from whose shares. Numbers of many ballots, never of a few.
+
+No ballot says where its voter lives, but it says for which neighbourhoods the projects are that it chose.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from budgets.count.counting import Count, shop_of
-from budgets.count.instance import Ballot, Instance, canonical
-from budgets.count.purses import Floats
+from budgets.count.instance import Instance
+from budgets.count.stalls import Flags
 
 LEAST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One group and one funded project: how many supported it, and what of its price they paid (in minor units)."""
+class Payers:
+    """Ballots that chose something bought for a place, and what they paid for it together (in minor units)."""
 
-    supporters: int
+    ballots: int
     paid: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """`voters`, what they `paid` together out of their shares, and the cells. None where too few would be told of."""
-
-    voters: int | None
-    paid: Fraction | None
-    cells: Mapping[str, Cell | None]
-
-
-def by_group(
-    instance: Instance, counted: Count, groups: Mapping[str, Iterable[Ballot]], *, least: int = LEAST
-) -> dict[str, Group]:
-    """What each group of ballots paid for which winners. Every ballot stands in one group at most.
-
-    A group of fewer than `least` voters, and a cell of fewer supporters, is hidden. Where that alone could be worked
-    out from a total, the smallest that is left in the same row or column is hidden too.
+class Place:
+    """`projects` are those funded for it, `got` is what they cost together, `leftover` what of it equal shares left
+    over. The rest came from ballots that chose projects of this place alone, `own`, and from the `others`. Both are
+    None where one is of a few ballots: it would be the rest less the other.
     """
-    number = {ballot: place for place, (ballot, _) in enumerate(instance.ballots)}
-    weights = {}
-    for name, ballots in groups.items():
-        found = np.zeros(len(number), dtype=np.float64)
-        for ballot, times in Counter(canonical(each, instance.vote_type) for each in ballots).items():
-            found[number[ballot]] += times
-        weights[name] = found
-    _require_parts(instance, weights)
-    cells = _cells(instance, counted, weights)
-    return _hidden(weights, cells, counted.winners, least)
+
+    name: str
+    projects: tuple[str, ...]
+    got: int
+    leftover: int
+    own: Payers | None
+    others: Payers | None
 
 
-def _require_parts(instance: Instance, weights: Mapping[str, Floats]) -> None:
-    together = sum(weights.values(), np.zeros(len(instance.ballots)))
-    if (together > instance.weights).any():
-        raise ValueError("The groups hold more ballots of a kind than were counted.")
+def by_place(instance: Instance, counted: Count, *, least: int = LEAST) -> list[Place]:
+    """Every place for which there are projects. Nobody pays in a greedy count, so then there are none."""
+    if counted.shares is None:
+        return []
+    projects: dict[str, list[str]] = {project.place: [] for project in instance.projects if project.place}
+    place_of = {project.id: project.place for project in instance.projects}
+    for id in counted.winners:
+        projects.setdefault(place_of[id], []).append(id)
+    projects.pop("", None)
+    if not projects:
+        return []
+    alone = _alone(instance, place_of)
+    paid = _paid(instance, counted, alone) if counted.shares.rounds else {}
+    return [_place(name, tuple(projects[name]), instance, alone, paid, least) for name in sorted(projects)]
 
 
-def _cells(instance: Instance, counted: Count, weights: Mapping[str, Floats]) -> dict[str, dict[str, Cell]]:
-    named = instance.support("votes")
-    paid = _paid(instance, counted, weights)
-    return {
-        name: {
-            id: Cell(int(each[named[id].who].sum()), paid.get((name, id), Fraction(0)))
-            for id in counted.winners
-        }
-        for name, each in weights.items()
-    }
+def _alone(instance: Instance, place_of: Mapping[str, str]) -> Flags:
+    """Of each merged ballot whether all that it chose is for one place."""
+    ballot, project, _base = instance.choices("votes")
+    number = {name: n for n, name in enumerate(sorted(set(place_of.values())))}
+    place = np.array([number[place_of[each.id]] for each in instance.projects])[project]
+    one = np.zeros(len(instance.ballots), dtype=np.intp)
+    one[ballot] = place
+    alone = np.ones(len(instance.ballots), dtype=bool)
+    alone[ballot[place != one[ballot]]] = False
+    return alone
 
 
-def _paid(
-    instance: Instance, counted: Count, weights: Mapping[str, Floats]
-) -> dict[tuple[str, str], Fraction]:
-    """Exactly, by running the last step of equal shares again. Nobody pays in a greedy count, or for what is free."""
-    if counted.shares is None or not counted.shares.rounds:
-        return {}
-    visit = shop_of(instance, counted.rule).visit(counted.shares.start)
-    purses = visit.purses
-    bids = purses.bought
-    prices = purses.settled_prices()
+def _paid(instance: Instance, counted: Count, some: Flags) -> dict[str, Fraction]:
+    """What these ballots paid for each project that was bought: exactly, by running the last step again."""
+    assert counted.shares is not None
+    purses = shop_of(instance, counted.rule).visit(counted.shares.start).purses
+    weights = np.where(some, purses.weights, 0.0)
+    prices, bids = purses.settled_prices(), purses.bought
+    all_given = purses.left_of_each([(bid.paupers, bid.round) for bid in bids], weights)
     found = {}
-    for name, each in weights.items():
-        all_given = purses.left_of_each([(bid.paupers, bid.round) for bid in bids], each)
-        for bid, price, given in zip(bids, prices, all_given, strict=True):
-            rich = ~bid.poor
-            units = int((each[bid.stall.who[rich]] * bid.stall.base[rich]).sum())
-            found[name, bid.candidate.id] = price * units + given
+    for bid, price, given in zip(bids, prices, all_given, strict=True):
+        rich = ~bid.poor
+        units = int((weights[bid.stall.who[rich]] * bid.stall.base[rich]).sum())
+        found[bid.candidate.id] = price * units + given
     return found
 
 
-def _hidden(
-    weights: Mapping[str, Floats],
-    cells: Mapping[str, Mapping[str, Cell]],
-    winners: Iterable[str],
+def _place(
+    name: str,
+    funded: tuple[str, ...],
+    instance: Instance,
+    alone: Flags,
+    paid: Mapping[str, Fraction],
     least: int,
-) -> dict[str, Group]:
-    voters = {name: int(each.sum()) for name, each in weights.items()}
-    small = _with_another({name for name in voters if voters[name] < least}, voters)
-    hidden = {
-        (name, id) for name in cells for id in winners if name in small or cells[name][id].supporters < least
-    }
-    before = -1
-    while len(hidden) > before:
-        before = len(hidden)
-        for line in [[(name, id) for name in cells] for id in winners] + [
-            [(name, id) for id in winners] for name in cells
-        ]:
-            sizes = {(name, id): cells[name][id].supporters for name, id in line}
-            hidden |= _with_another(hidden & sizes.keys(), sizes)
-    return {
-        name: Group(
-            voters=None if name in small else voters[name],
-            paid=None if name in small else sum((cell.paid for cell in cells[name].values()), Fraction(0)),
-            cells={id: None if (name, id) in hidden else cell for id, cell in cells[name].items()},
-        )
-        for name in cells
-    }
-
-
-def _with_another[Key: (str, tuple[str, str])](hidden: set[Key], sizes: Mapping[Key, int]) -> set[Key]:
-    """One alone is the total less the others, so the smallest of those is hidden with it."""
-    if len(hidden) != 1 or len(sizes) == 1:
-        return hidden
-    return hidden | {min((key for key in sizes if key not in hidden), key=lambda key: (sizes[key], key))}
+) -> Place:
+    named = instance.support("votes")
+    chose = np.zeros(len(instance.ballots), dtype=bool)
+    for id in funded:
+        if id in paid:
+            chose[named[id].who] = True
+    bought = sum(instance.cost[id] for id in funded if id in paid)
+    got = sum(instance.cost[id] for id in funded)
+    theirs = sum((paid[id] for id in funded if id in paid), Fraction(0))
+    own = Payers(int(instance.weights[chose & alone].sum()), theirs)
+    others = Payers(int(instance.weights[chose & ~alone].sum()), bought - theirs)
+    few = any(0 < each.ballots < least for each in (own, others))
+    return Place(name, funded, got, got - bought, None if few else own, None if few else others)

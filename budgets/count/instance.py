@@ -25,12 +25,16 @@ class VoteType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`cost` in whole minor units. Of projects in the same `exclusive` group at most one is funded."""
+    """`cost` in whole minor units. Of projects in the same `exclusive` group at most one is funded.
+
+    `place` is the neighbourhood for which it is; it decides nothing.
+    """
 
     id: str
     cost: int
     name: str = ""
     exclusive: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,12 @@ def read(content: bytes | str) -> Instance:
     vote_type = _vote_type(meta)
     remarks, facts = facts_in(meta.get("comment", (0, ""))[1])
     said = {key: value for key, (_, value) in meta.items()} | {"comment": numbered(remarks)} | facts
-    exclusive = _exclusive(meta, said)
+    exclusive = _groups("exclusive", "groups of alternatives", meta, said)
+    places = _groups("places", "places with their projects", meta, said)
     rows = list(_records(sections["PROJECTS"], "PROJECTS"))
     amounts = [meta["budget"], *((line, row["cost"]) for line, row in rows)]
     scale = max(_scale(amounts), _minor_units(said.pop("minor_units", "1"), meta))
-    projects = [_project(line, row, scale, exclusive) for line, row in rows]
+    projects = [_project(line, row, scale, exclusive, places) for line, row in rows]
     _once(rows, "project_id", "project")
     known = {project.id for project in projects}
     votes = list(_records(sections["VOTES"], "VOTES"))
@@ -172,14 +173,14 @@ def _choices(row: dict[str, str]) -> list[str]:
     return [choice.strip() for choice in row["vote"].split(",") if choice.strip()]
 
 
-def _exclusive(meta: dict[str, tuple[int, str]], said: dict[str, str]) -> dict[str, str]:
-    """Project → the group of alternatives it is in, from the comment."""
-    written = said.pop("exclusive", "")
+def _groups(fact: str, called: str, meta: dict[str, tuple[int, str]], said: dict[str, str]) -> dict[str, str]:
+    """Project → the group it is in, from the comment."""
+    written = said.pop(fact, "")
     try:
         groups = json.loads(written or "{}")
         return {str(id): str(group) for group, ids in groups.items() for id in ids}
     except (ValueError, AttributeError, TypeError):
-        _fail(_line_of("exclusive", meta), f"“{written}” are not groups of alternatives.")
+        _fail(_line_of(fact, meta), f"“{written}” are not {called}.")
 
 
 def _scale(amounts: list[tuple[int, str]]) -> int:
@@ -217,7 +218,9 @@ def _decimal(line: int, text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-def _project(line: int, row: dict[str, str], scale: int, exclusive: dict[str, str]) -> Project:
+def _project(
+    line: int, row: dict[str, str], scale: int, exclusive: dict[str, str], places: dict[str, str]
+) -> Project:
     id = row["project_id"]
     if not id:
         _fail(line, "a project has no project_id.")
@@ -229,6 +232,7 @@ def _project(line: int, row: dict[str, str], scale: int, exclusive: dict[str, st
         cost=_amount(line, row["cost"], scale),
         name="" if name == id else name,
         exclusive=exclusive.get(id, ""),
+        place=places.get(id, ""),
     )
 
 

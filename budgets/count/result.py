@@ -10,6 +10,7 @@ from typing import Any
 
 from budgets.count.counting import Count, Tie
 from budgets.count.greedy import Fate, Turn
+from budgets.count.groups import Place, by_place
 from budgets.count.instance import Instance
 from budgets.count.reasons import reason
 from budgets.count.rule import Rule
@@ -46,6 +47,8 @@ def document(instance: Instance, counted: Count) -> bytes:
         body["seed"] = seed
     if counted.shares:
         body["shares"] = _shares(counted, counted.shares)
+    if places := by_place(instance, counted):
+        body["places"] = [_place(place) for place in places]
     body["output_sha256"] = hashlib.sha256(_bytes(body)).hexdigest()
     return (json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
@@ -114,6 +117,18 @@ def _turn(instance: Instance, rule: Rule, turn: Turn) -> dict[str, Any]:
         found["decided_by"] = turn.decided_by
     if turn.leftover:
         found["from_what_was_left"] = True
+    return found
+
+
+def _place(place: Place) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "place": place.name,
+        "projects": list(place.projects),
+        "got": place.got,
+        "from_what_was_left": place.leftover,
+    }
+    for name, payers in (("chose_only_here", place.own), ("chose_elsewhere_too", place.others)):
+        found[name] = payers and {"ballots": payers.ballots, "paid": str(payers.paid)}
     return found
 
 

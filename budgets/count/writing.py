@@ -33,6 +33,8 @@ RULES = {
 }  # fmt: skip
 SECTIONS = ("META", "PROJECTS", "VOTES")
 POINTED = {VoteType.CUMULATIVE, VoteType.SCORING}
+# Facts that are names with lists of projects, and what of a project they tell.
+GROUPS = {"exclusive": "exclusive", "places": "place"}
 REMARK = re.compile(r"#\d+:\s*")
 # What no fact may hold, or it would look like remarks of its own.
 MARK = re.compile(r"#+(?=\d+:)")
@@ -98,8 +100,9 @@ def _meta(instance: Instance) -> dict[str, str]:
         facts["rule_line"], known["rule"] = line, "unknown"
     facts |= {key.replace("#", ""): known.pop(key) for key in list(known) if key not in KEYS}
     facts |= {"minor_units": str(instance.unit)} if instance.unit > 1 else {}
-    if groups := _alternatives(instance):
-        facts["exclusive"] = json.dumps(groups, ensure_ascii=False, sort_keys=True).replace("#", r"\u0023")
+    for fact, of in GROUPS.items():
+        if groups := _grouped(instance, of):
+            facts[fact] = json.dumps(groups, ensure_ascii=False, sort_keys=True).replace("#", r"\u0023")
     known |= {key: DATE.sub(r"\3.\2.\1", known[key]) for key in ("date_begin", "date_end") if key in known}
     known |= _counted(instance)
     if instance.vote_type == VoteType.CUMULATIVE and "max_sum_points" not in known:
@@ -136,11 +139,11 @@ def _rule_named(rule: Rule, instance: Instance) -> dict[str, str]:
     return {"rule": "greedy" if rule.skip else "greedy-no-skip"}
 
 
-def _alternatives(instance: Instance) -> dict[str, list[str]]:
+def _grouped(instance: Instance, of: str) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for project in instance.projects:
-        if project.exclusive:
-            groups.setdefault(project.exclusive, []).append(project.id)
+        if name := getattr(project, of):
+            groups.setdefault(name, []).append(project.id)
     return groups
 
 

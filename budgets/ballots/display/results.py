@@ -86,6 +86,7 @@ class PotResult:
     rule_words: list[str]
     shares: Shares | None
     worked: list[str]
+    paid_for: list[dict[str, str]]
     compared: list[dict[str, Any]]
     count: Count
 
@@ -145,6 +146,7 @@ def pot_result(ballot: Ballot, count: Count, *, today: date) -> PotResult:
         rule_words=in_words(count.rule),
         shares=found,
         worked=worked(found, result, costs, titles) if found else [],
+        paid_for=paid_for(result),
         compared=_compared(compared, count, lines),
         count=count,
     )
@@ -341,6 +343,34 @@ def neighbourhoods(ballot: Ballot, pot: PotResult) -> dict[str, Any]:
         rows.append(_neighbourhood(name, told, brought, got.pop(name, [])))
     rows += [_neighbourhood(name, "–", "–", lines) for name, lines in got.items()]
     return {"rows": rows, "brought": inside.voters == pot.votes}
+
+
+def paid_for(result: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What each place got by the count, and whose shares paid: told by which projects a ballot chose."""
+
+    def payers(found: Mapping[str, Any] | None) -> str:
+        if found is None:
+            return _("not shown")
+        if not found["ballots"]:
+            return "–"
+        words = ngettext(
+            "%(paid)s from %(ballots)s ballot", "%(paid)s from %(ballots)s ballots", found["ballots"]
+        )
+        return words % {
+            "paid": pounds(round(Fraction(found["paid"]))),
+            "ballots": f"{found['ballots']:,}",
+        }
+
+    return [
+        {
+            "name": each["place"],
+            "own": payers(each["chose_only_here"]),
+            "others": payers(each["chose_elsewhere_too"]),
+            "leftover": pounds(each["from_what_was_left"]) if each["from_what_was_left"] else "–",
+            "got": pounds(each["got"]),
+        }
+        for each in result.get("places", [])
+    ]
 
 
 def _neighbourhood(name: str, voters: str, brought: str, lines: Sequence[Line]) -> dict[str, str]:

@@ -84,7 +84,9 @@ def instance(
     )
     return Instance.of(
         budget=pot.amount,
-        projects=[Project(each.key, each.cost, each.title, each.exclusive) for each in pot.options],
+        projects=[
+            Project(each.key, each.cost, each.title, each.exclusive, each.place) for each in pot.options
+        ],
         ballots=ballots,
         vote_type=VOTE_TYPES[sheet.kind],
         unit=_POUND,

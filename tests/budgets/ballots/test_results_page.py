@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budgets.ballots import actions
-from budgets.ballots.display.results import turnout_tables
+from budgets.ballots.display.results import paid_for, turnout_tables
 from budgets.ballots.enums import Proof
 from budgets.ballots.models import Count, Project
 from budgets.ballots.queries import Turnout, verify
@@ -77,6 +77,11 @@ def test_equal_shares_are_worked_out_in_numbers(client):
     rows = answer.context["neighbourhoods"]["rows"]
     assert rows[0]["name"] == "Places with few voters, together"
     assert (rows[0]["voters"], rows[0]["brought"]) == ("fewer than 20", "–")
+    # Seven ballots are too few to tell of them who paid.
+    twin = client.get(reverse("ballots:count_file", args=[ballot.pk, "pot-0", "json"])).json()
+    (place,) = twin["places"]
+    assert (place["got"], place["chose_only_here"]) == (1_000_00, None)
+    assert "not shown" in page
 
 
 @pytest.mark.parametrize(("left_blank", "brought"), [(False, True), (True, False)])
@@ -103,6 +108,14 @@ def test_neighbourhoods_are_those_of_the_pot_and_bring_money_in_where_that_is_kn
     assert [(row["name"], row["voters"], row["got"]) for row in found["rows"]] == [(elm.name, "2", "£600")]
     assert found["brought"] == brought
     assert ("Brought in" in words(answer)) == brought
+
+
+def test_who_paid_is_told_by_what_ballots_chose():
+    own, few = {"ballots": 1200, "paid": "100/3"}, {"place": "Elm Hill", "from_what_was_left": 0, "got": 90}
+    places = [few | {"chose_only_here": own, "chose_elsewhere_too": {"ballots": 0, "paid": "0"}}]
+    (row,) = paid_for({"places": places})
+    assert (row["own"], row["others"], row["got"]) == ("£0.33 from 1,200 ballots", "–", "£0.90")
+    assert paid_for({}) == []
 
 
 def test_few_people_are_not_found_by_taking_others_from_the_total():

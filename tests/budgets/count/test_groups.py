@@ -1,67 +1,79 @@
-"""What groups of voters paid for and got: sums that add up, and never numbers of a few; and rules side by side."""
+"""What neighbourhoods got and whose shares paid: sums that add up, never numbers of a few; and rules side by side."""
 
+import json
 from fractions import Fraction
 
-import pytest
-
-from budgets.count import Ballot, Instance, Project, by_group, compare, count, parse
+from budgets.count import (
+    Ballot,
+    Instance,
+    Payers,
+    Project,
+    by_place,
+    compare,
+    count,
+    document,
+    parse,
+    read,
+    write,
+)
 
 NORTH = [Ballot(("a", "c"))] * 30 + [Ballot(("a",))] * 10
-SOUTH = [Ballot(("b", "c"))] * 25 + [Ballot(("b",))] * 5
-WEST = [Ballot(("c",))] * 22 + [Ballot(("a", "b", "c"))] * 3
-GROUPS = {"north": NORTH, "south": SOUTH, "west": WEST}
+SOUTH = [Ballot(("b",))] * 30
+BOTH = [Ballot(("b", "c"))] * 25 + [Ballot(("c", "e"))] * 3
+PLACES = {"a": "north", "c": "north", "b": "south", "d": "", "e": "east"}
+COSTS = {"a": 400, "c": 200, "b": 300, "d": 50, "e": 60}
 
 
 def the_election() -> Instance:
-    projects = [Project("a", 400), Project("b", 300), Project("c", 200), Project("d", 50)]
-    return Instance.of(budget=950, projects=projects, ballots=[*NORTH, *SOUTH, *WEST])
+    projects = [Project(id, cost, place=PLACES[id]) for id, cost in COSTS.items()]
+    return Instance.of(budget=980, projects=projects, ballots=[*NORTH, *SOUTH, *BOTH])
 
 
-def test_what_all_groups_paid_is_what_the_projects_cost() -> None:
-    counted = count(the_election(), parse("mes(step=1)"))
-    groups = by_group(the_election(), counted, GROUPS, least=0)
-    assert sum(group.paid or 0 for group in groups.values()) == counted.cost == 900
-    for id in counted.winners:
-        paid = sum((group.cells[id].paid for group in groups.values() if group.cells[id]), Fraction(0))
-        assert paid == the_election().cost[id]
-    north = groups["north"].cells["a"]
-    assert groups["north"].voters == 40
-    assert north is not None
-    assert north.supporters == 40
+def test_what_a_neighbourhood_got_is_what_ballots_paid_and_what_was_left_over() -> None:
+    counted = count(the_election(), parse("mes(completion=votes)"))
+    assert counted.winners == ("c", "b", "a", "e")
+    east, north, south = by_place(the_election(), counted)
+    assert north.own is not None
+    assert north.others is not None
+    assert (north.projects, north.got, north.leftover) == (("c", "a"), 600, 400)
+    assert (north.own.ballots, north.others.ballots) == (30, 28)
+    assert (north.own.paid, north.others.paid) == (Fraction(200 * 30, 58), Fraction(200 * 28, 58))
+    assert (east.got, east.leftover, east.own, east.others) == (
+        60,
+        60,
+        Payers(0, Fraction(0)),
+        Payers(0, Fraction(0)),
+    )
+    assert south.own is not None
+    assert (south.own.ballots, south.own.paid) == (30, Fraction(300 * 30, 55))
 
 
-def test_small_numbers_are_hidden_and_cannot_be_worked_out() -> None:
-    counted = count(the_election(), parse("mes(step=1)"))
-    groups = by_group(the_election(), counted, GROUPS)
-    assert groups["west"].cells["a"] is None
-    for id in counted.winners:
-        hidden = [name for name in groups if groups[name].cells[id] is None]
-        assert len(hidden) != 1
+def test_numbers_of_a_few_are_hidden_with_what_they_could_be_worked_out_from() -> None:
+    few = Instance.of(
+        budget=600,
+        projects=[Project("a", 400, place="north"), Project("b", 100, place="south")],
+        ballots=[Ballot(("a",))] * 40 + [Ballot(("a", "b"))] * 19,
+    )
+    north, south = by_place(few, count(few, parse("mes(step=1)")))
+    assert (north.got, north.own, north.others) == (400, None, None)
+    assert (south.got, south.own, south.others) == (100, None, None)
 
 
-def test_a_small_group_takes_another_with_it() -> None:
-    counted = count(the_election(), parse("mes(step=1)"))
-    groups = by_group(the_election(), counted, {"few": WEST[:5], "south": SOUTH, "rest": [*NORTH, *WEST[5:]]})
-    assert [groups[name].voters for name in ("few", "south", "rest")] == [None, None, 60]
-
-
-def test_nobody_pays_in_a_greedy_count() -> None:
-    counted = count(the_election(), parse("greedy"))
-    groups = by_group(the_election(), counted, GROUPS, least=0)
-    assert {group.paid for group in groups.values()} == {Fraction(0)}
-
-
-def test_more_ballots_than_were_counted_are_refused() -> None:
-    counted = count(the_election(), parse("mes()"))
-    with pytest.raises(ValueError, match="more ballots"):
-        by_group(the_election(), counted, {"north": NORTH, "again": NORTH})
+def test_the_result_tells_the_same_from_the_site_and_from_the_file() -> None:
+    """In a greedy count nobody pays, so it tells nothing of places."""
+    for line, told in (("mes(step=1)", True), ("greedy", False)):
+        counted = count(the_election(), parse(line))
+        found = json.loads(document(the_election(), counted))
+        assert bool(found.get("places")) == told
+        again = read(write(the_election()))
+        assert document(again, count(again, parse(line))) == document(the_election(), counted)
 
 
 def test_rules_side_by_side() -> None:
     instance = the_election()
     found = compare(instance, [parse("greedy"), parse("greedy(score=votes, threshold=votes>=35)")])
-    assert found.agreed == ("c", "a")
-    assert found.disputed == ("b", "d")
-    assert [side.left for side in found.sides] == [0, 350]
-    assert [side.reached for side in found.sides] == [95, 90]
-    assert found.sides[1].on_average == Fraction(30 * 2 + 10 + 25 + 22 + 3 * 2, 95)
+    assert found.agreed == ("c", "b", "a")
+    assert found.disputed == ("e",)
+    assert [side.left for side in found.sides] == [20, 80]
+    assert [side.reached for side in found.sides] == [98, 98]
+    assert found.sides[1].on_average == Fraction(30 * 2 + 10 + 30 + 25 * 2 + 3, 98)

@@ -94,7 +94,11 @@ def test_a_file_that_was_cut_is_refused(end: int) -> None:
 
 @pytest.mark.parametrize(
     ("line", "reason"),
-    [("exclusive;none", "are not groups of alternatives"), ("minor_units;7", "minor units are not")],
+    [
+        ("exclusive;none", "are not groups of alternatives"),
+        ("places;none", "are not places with their projects"),
+        ("minor_units;7", "minor units are not"),
+    ],
 )
 def test_what_the_comment_may_say_is_read_from_a_line_of_its_own_too(line: str, reason: str) -> None:
     without = FILE.replace(FILE[FILE.index("comment;") : FILE.index("PROJECTS")], line + "\n")
