@@ -20,6 +20,7 @@ from budgets.count import (
     count,
     document,
     drawn,
+    input_hash,
     mixed,
     parse,
     read,
@@ -66,8 +67,23 @@ def test_it_holds_every_round_as_fractions_with_runner_up_and_margin() -> None:
         "runner_up": "b",
         "margin": "0",
     }
-    assert len(found["input_sha256"]) == len(found["output_sha256"]) == 64
     assert turns_in(found) == list(count(instance, parse("mes()")).turns)
+
+
+def test_it_names_its_engine_the_hashes_the_ties_and_for_what_shares_it_holds() -> None:
+    costs, votes = {"a": 60, "b": 40, "c": 30, "d": 25}, [*VOTES, "d"]
+    instance = an_instance(costs, votes, 119)
+    found = json.loads(document(instance, count(instance, parse("mes(step=1, completion=votes)"))))
+    assert found["engine"] == ENGINE
+    assert found["input_sha256"] == input_hash(instance)
+    assert found["input_sha256"] != input_hash(an_instance(costs, VOTES, 119))
+    output = found.pop("output_sha256")
+    plain = json.dumps(found, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    assert output == sha256(plain.encode()).hexdigest()
+    assert found["ties"] == [{"projects": ["a", "b"], "decided_by": "id", "decisive": True, "round": 1}]
+    shares = found["shares"]
+    assert (shares["leftover_steps"], shares["stop"]) == (1, "would overspend")
+    assert shares["same_winners"] == {"from": "17", "to": "23", "steps": 7}
 
 
 @pytest.fixture
