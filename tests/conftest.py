@@ -74,8 +74,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Served]:
-    """The demo council's site, running on a port of its own (HTTP and WebSocket), for tests in a browser."""
+def site(django_db_setup: None) -> Iterator[Served]:
+    """The demo council's site, running on a port of its own (HTTP and WebSocket), for tests in a browser.
+
+    Its database is filled from the migrated template, which Django may only make where a test may touch a database.
+    """
     with demo_site() as served:
         yield served
 

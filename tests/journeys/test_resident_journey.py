@@ -14,16 +14,16 @@ from tests.served import Served
 
 pytestmark = pytest.mark.browser
 
-ALIKE = "Poems along the river wall"
+ALIKE = "Owl boxes along the drain"  # still open, so it can be supported
 INSTEAD = re.compile("Support this one instead")
-ANSWER = "Yes. Twenty lines are cut into the wall in May 2027. Everybody can send theirs until March."
+ANSWER = "Yes. Twenty boxes go up along both banks in May 2027. Everybody can name a tree until March."
 WORKER_SECONDS = 60  # it is another process, and may be busy with what came before
 
 
 @pytest.mark.slow
 def test_from_a_title_to_the_councils_answer(visit: Visit, site: Served) -> None:
     resident = visit("representative", back="/ideas/new/")
-    title = f"{ALIKE} and the bridge {uuid4().hex[:6]}"
+    title = f"{ALIKE} and the bank {uuid4().hex[:6]}"
     with site.worker():
         idea = suggest(resident, title)
         first, second = gather(visit, idea)
@@ -55,10 +55,10 @@ def suggest(page: Page, title: str) -> str:
     assert_usable_at_every_width(page)
     go_on(page)
     page.get_by_label("Tell us more").fill(
-        "Four lines each about the river, cut into the stones where people rest."
+        "Boxes on poles for the owls, and a board that says who lives in them."
     )
     go_on(page)
-    page.get_by_label("Or choose from the list").select_option(label="Harstow Riverside")
+    page.get_by_label("Or choose from the list").select_option(label="Lower Wend")
     go_on(page)
     while not page.url.endswith("/check/"):
         go_on(page)
@@ -103,7 +103,7 @@ def answer(page: Page, title: str) -> None:
     page.get_by_label("What the council answers").select_option(label="Going ahead")
     page.get_by_label("Public answer").fill(ANSWER)
     page.get_by_label("Reason").fill(
-        "The mason is there for the wall anyway, and both schools want to write."
+        "The drain is cleared from a boat anyway, and both schools want to build."
     )
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.get_by_text("is public").first).to_be_visible()
