@@ -121,15 +121,21 @@ def _turn(instance: Instance, rule: Rule, turn: Turn) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    payers = place.payers
+    return {
         "place": place.name,
         "projects": list(place.projects),
         "got": place.got,
         "from_what_was_left": place.leftover,
+        "chose_there": payers
+        and {
+            "ballots": payers.ballots,
+            "shares": str(payers.shares),
+            "paid_there": str(payers.here),
+            "paid_elsewhere": str(payers.elsewhere),
+            "kept": str(payers.kept),
+        },
     }
-    for name, payers in (("chose_only_here", place.own), ("chose_elsewhere_too", place.others)):
-        found[name] = payers and {"ballots": payers.ballots, "paid": str(payers.paid)}
-    return found
 
 
 def _tie(tie: Tie) -> dict[str, Any]:

@@ -346,31 +346,21 @@ def neighbourhoods(ballot: Ballot, pot: PotResult) -> dict[str, Any]:
 
 
 def paid_for(result: Mapping[str, Any]) -> list[dict[str, str]]:
-    """What each place got by the count, and whose shares paid: told by which projects a ballot chose."""
+    """What ballots that chose a project of a place had, paid there and elsewhere, and kept. None are told of a few."""
 
-    def payers(found: Mapping[str, Any] | None) -> str:
-        if found is None:
-            return _("not shown")
-        if not found["ballots"]:
-            return "–"
-        words = ngettext(
-            "%(paid)s from %(ballots)s ballot", "%(paid)s from %(ballots)s ballots", found["ballots"]
-        )
-        return words % {
-            "paid": pounds(round(Fraction(found["paid"]))),
-            "ballots": f"{found['ballots']:,}",
+    def row(place: Mapping[str, Any]) -> dict[str, str]:
+        found = place["chose_there"]
+        amounts = ("shares", "paid_there", "paid_elsewhere", "kept")
+        told = {name: pounds(round(Fraction(found[name]))) if found else "–" for name in amounts}
+        return {
+            "name": place["place"],
+            "ballots": f"{found['ballots']:,}" if found else _("not shown"),
+            **told,
+            "leftover": pounds(place["from_what_was_left"]),
+            "got": pounds(place["got"]),
         }
 
-    return [
-        {
-            "name": each["place"],
-            "own": payers(each["chose_only_here"]),
-            "others": payers(each["chose_elsewhere_too"]),
-            "leftover": pounds(each["from_what_was_left"]) if each["from_what_was_left"] else "–",
-            "got": pounds(each["got"]),
-        }
-        for each in result.get("places", [])
-    ]
+    return [row(place) for place in result.get("places", [])]
 
 
 def _neighbourhood(name: str, voters: str, brought: str, lines: Sequence[Line]) -> dict[str, str]:

@@ -80,7 +80,7 @@ def test_equal_shares_are_worked_out_in_numbers(client):
     # Seven ballots are too few to tell of them who paid.
     twin = client.get(reverse("ballots:count_file", args=[ballot.pk, "pot-0", "json"])).json()
     (place,) = twin["places"]
-    assert (place["got"], place["chose_only_here"]) == (1_000_00, None)
+    assert (place["got"], place["chose_there"]) == (1_000_00, None)
     assert "not shown" in page
 
 
@@ -110,11 +110,11 @@ def test_neighbourhoods_are_those_of_the_pot_and_bring_money_in_where_that_is_kn
     assert ("Brought in" in words(answer)) == brought
 
 
-def test_who_paid_is_told_by_what_ballots_chose():
-    own, few = {"ballots": 1200, "paid": "100/3"}, {"place": "Elm Hill", "from_what_was_left": 0, "got": 90}
-    places = [few | {"chose_only_here": own, "chose_elsewhere_too": {"ballots": 0, "paid": "0"}}]
-    (row,) = paid_for({"places": places})
-    assert (row["own"], row["others"], row["got"]) == ("£0.33 from 1,200 ballots", "–", "£0.90")
+def test_what_those_paid_who_chose_something_for_a_place():
+    found = {"ballots": 1200, "shares": "100", "paid_there": "100/3", "paid_elsewhere": "0", "kept": "200/3"}
+    place = {"place": "Elm Hill", "from_what_was_left": 0, "got": 90, "chose_there": found}
+    (row,) = paid_for({"places": [place]})
+    assert list(row.values()) == ["Elm Hill", "1,200", "£1", "£0.33", "£0", "£0.67", "£0", "£0.90"]
     assert paid_for({}) == []
 
 

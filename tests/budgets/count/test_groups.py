@@ -29,34 +29,28 @@ def the_election() -> Instance:
     return Instance.of(budget=980, projects=projects, ballots=[*NORTH, *SOUTH, *BOTH])
 
 
-def test_what_a_neighbourhood_got_is_what_ballots_paid_and_what_was_left_over() -> None:
+def test_what_those_who_chose_something_for_a_place_paid_there_and_elsewhere() -> None:
     counted = count(the_election(), parse("mes(completion=votes)"))
     assert counted.winners == ("c", "b", "a", "e")
     east, north, south = by_place(the_election(), counted)
-    assert north.own is not None
-    assert north.others is not None
     assert (north.projects, north.got, north.leftover) == (("c", "a"), 600, 400)
-    assert (north.own.ballots, north.others.ballots) == (30, 28)
-    assert (north.own.paid, north.others.paid) == (Fraction(200 * 30, 58), Fraction(200 * 28, 58))
-    assert (east.got, east.leftover, east.own, east.others) == (
-        60,
-        60,
-        Payers(0, Fraction(0)),
-        Payers(0, Fraction(0)),
-    )
-    assert south.own is not None
-    assert (south.own.ballots, south.own.paid) == (30, Fraction(300 * 30, 55))
+    assert (east.projects, east.got, east.leftover, east.payers) == (("e",), 60, 60, None)
+    # c is paid for by all 58 alike, b by all 55; 25 chose both.
+    assert north.payers == Payers(68, Fraction(680), Fraction(200), Fraction(300 * 25, 55))
+    assert south.payers == Payers(55, Fraction(550), Fraction(300), Fraction(200 * 25, 58))
+    assert south.payers.kept == 250 - Fraction(200 * 25, 58)
 
 
-def test_numbers_of_a_few_are_hidden_with_what_they_could_be_worked_out_from() -> None:
-    few = Instance.of(
+def test_numbers_of_a_few_are_hidden_and_of_all_but_a_few() -> None:
+    instance = Instance.of(
         budget=600,
         projects=[Project("a", 400, place="north"), Project("b", 100, place="south")],
-        ballots=[Ballot(("a",))] * 40 + [Ballot(("a", "b"))] * 19,
+        ballots=[Ballot(("a",))] * 40 + [Ballot(("b",))] * 19,
     )
-    north, south = by_place(few, count(few, parse("mes(step=1)")))
-    assert (north.got, north.own, north.others) == (400, None, None)
-    assert (south.got, south.own, south.others) == (100, None, None)
+    counted = count(instance, parse("mes(step=1)"))
+    assert [place.payers for place in by_place(instance, counted)] == [None, None]
+    told = by_place(instance, counted, least=19)
+    assert [place.payers.ballots for place in told if place.payers] == [40, 19]
 
 
 def test_the_result_tells_the_same_from_the_site_and_from_the_file() -> None:
