@@ -1,4 +1,5 @@
 from budgets.ballots.actions.cast import Cast, cast_ballot
+from budgets.ballots.actions.correct import correct_mark
 from budgets.ballots.actions.count import (
     award_winners,
     close_ballot,
@@ -63,6 +64,7 @@ __all__ = [
     "change_project",
     "close_ballot",
     "confirm_departure",
+    "correct_mark",
     "count_ballot",
     "enter_paper",
     "issue_codes",

@@ -62,6 +62,16 @@ BALLOT_REFUSALS: Refusals = {
         409,
         None,
     ),
+    "correction_by_two_with_reason": (
+        gettext_lazy("You entered this correction first, so somebody else must enter it again."),
+        409,
+        None,
+    ),
+    "one_correction_waits": (
+        gettext_lazy("A correction waits in this batch already. Enter it again, or take it back."),
+        409,
+        None,
+    ),
     "one_good_code_a_person": (
         gettext_lazy("This person has a good code already. Revoke it first."),
         409,

@@ -94,6 +94,7 @@ def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
         held.save(update_fields=["closed_at"])
         for model in (SealedVote, Receipt, Elector, Code):
             delete_all(model, held)
+        held.corrections.filter(second_by=None).delete()  # who would have been corrected is nobody any more
         Secrets.objects.filter(ballot=held).update(secret="")
         record(
             events.BALLOT_CLOSED,
@@ -377,6 +378,8 @@ def _count(
         blank=votes.count() - alike.ballots,
         unique=alike.unique,
         winners=list(counted.winners),
+        supporters=dict(found.votes),
+        compared=counting.compared(found, sheet.kind, drawn),
         input_sha256=fingerprint(file.encode()),
         output_sha256=fingerprint(result),
         counted_at=at,

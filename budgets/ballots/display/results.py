@@ -1,6 +1,6 @@
 """A count as people read it: winners, the rest with the reason, the line where the money ended, shares worked out.
 
-Everything here comes from the stored result, which never changes, so what takes time to work out is kept by its hash.
+Everything here comes from what was stored with the count, which never changes: no visitor has anything counted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,16 +21,13 @@ from budgets.ballots.display.departures import signed_line
 from budgets.ballots.display.languages import words_in
 from budgets.ballots.display.promises import promises
 from budgets.ballots.display.reckoning import few
-from budgets.ballots.enums import Channel, Kind, Level
+from budgets.ballots.enums import Channel, Level
 from budgets.ballots.models import Ballot, Count, Departure, Project, Publication, Won
 from budgets.ballots.rules import counting
 from budgets.ballots.rules.explain import CHOICE_WORDS, Shares, Story, in_words, shares, stories
-from budgets.ballots.rules.frozen import lot
 from budgets.ballots.rules.small import without_small
-from budgets.count import read
 from engage.kit.money import pounds
 
-WEEK = 7 * 24 * 3600
 COLUMN, GAP, HEIGHT = 44, 8, 240  # of the drawing, in its own units
 
 
@@ -124,9 +120,9 @@ def pot_result(ballot: Ballot, count: Count, *, today: date) -> PotResult:
     titles = {key: words[key]["title"] for key in projects}
     costs = {key: each.cost_pence for key, each in projects.items()}
     told = stories(result, titles=titles)
-    support, compared = _heavy(ballot, count, tuple(projects))
     lines = tuple(
-        _line(projects[story.key], words[story.key], story, support[story.key], today) for story in told
+        _line(projects[story.key], words[story.key], story, count.supporters[story.key], today)
+        for story in told
     )
     spent = sum(line.cost_pence for line in lines if line.funded)
     amount = count.pot.amount_pence
@@ -147,7 +143,7 @@ def pot_result(ballot: Ballot, count: Count, *, today: date) -> PotResult:
         shares=found,
         worked=worked(found, result, costs, titles) if found else [],
         paid_for=paid_for(result),
-        compared=_compared(compared, count, lines),
+        compared=_compared(count, lines),
         count=count,
     )
 
@@ -175,34 +171,12 @@ def _line(project: Project, words: Mapping[str, Any], story: Story, votes: int, 
     )
 
 
-# --- what takes time: read the ballots once, count by every rule --------------------------------------------
-
-
-def _heavy(
-    ballot: Ballot, count: Count, keys: tuple[str, ...]
-) -> tuple[dict[str, int], dict[str, list[str]]]:
-    """How many ballots chose each project, and what every other rule would have funded."""
-    name = f"ballots:count:{count.output_sha256}"
-    kept = cache.get(name)
-    if kept is None:
-        instance = read(count.file)
-        drawn = lot(count.seed, keys)
-        by_rule = {
-            choice: list(
-                counting.counted(instance, counting.rule_line(choice, Kind(ballot.kind)), drawn).winners
-            )
-            for choice in counting.CHOICES
-        }
-        kept = (dict(instance.votes), by_rule)
-        cache.set(name, kept, WEEK)
-    return kept
-
-
-def _compared(by_rule: Mapping[str, list[str]], count: Count, lines: Sequence[Line]) -> list[dict[str, Any]]:
+def _compared(count: Count, lines: Sequence[Line]) -> list[dict[str, Any]]:
     """For each rule which projects it funds, in the order of the list; the rule of this ballot says so."""
     costs = {line.key: line.cost_pence for line in lines}
     rows = []
-    for choice, winners in by_rule.items():
+    for choice in counting.CHOICES:
+        winners = count.compared[choice]
         own = set(winners) == set(count.winners)
         rows.append(
             {

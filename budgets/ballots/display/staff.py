@@ -425,6 +425,7 @@ def batch(found: PaperBatch) -> dict[str, Any]:
             for paper in waiting
         ],
         "invalid": [paper for paper in papers if paper.reason],
+        "corrections": list(found.corrections.all()),
         "ways": _batch_ways(found, waiting=bool(waiting)),
         "turn_away_url": ""
         if found.opened_at or found.reconciled_at
@@ -440,6 +441,7 @@ def _batch_ways(batch: PaperBatch, *, waiting: bool) -> list[dict[str, str]]:
         ("enter", _("Enter papers"), waits and not admitting),
         ("take_off", _("Take a number off"), waits and waiting),
         ("reconcile", _("Reconcile"), waits and not (admitting and batch.admitted)),
+        ("correct_mark", _("The wrong voter is marked"), batch.admitted and not batch.ballot.closed_at),
     ]
     return [
         {"text": words, "url": staff_url(name, batch.ballot_id, batch.pk)}

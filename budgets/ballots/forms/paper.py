@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from budgets.ballots import actions, queries
 from budgets.ballots.enums import Invalid, Kind
-from budgets.ballots.models import Ballot, Paper, PaperBatch
+from budgets.ballots.models import Ballot, Correction, Paper, PaperBatch
 from budgets.ballots.rules.sheet import Option, PotOnSheet, Sheet
 from engage.accounts.models import Account
 from engage.kit.money import pounds
@@ -193,6 +195,70 @@ class EnterPaperForm(PaperFields):
             invalid=said["invalid"],
             by=by,
             at=timezone.now(),
+        )
+
+
+class CorrectMarkForm(forms.Form):
+    """Two covers: of who was marked by mistake, and of the envelope that was in hand."""
+
+    COVERS = (("wrong", _("Marked by mistake")), ("right", _("Whose envelope it was")))
+    nobody = forms.BooleanField(
+        label=_("Mark nobody instead: this envelope goes to those that stay shut"),
+        required=False,
+        help_text=_("Only while no envelope of this batch is opened."),
+    )
+    reason = forms.CharField(
+        label=_("How it came"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Like “the covers of two neighbours were mixed up”. Whoever enters it first says so. It is recorded;"
+            " leave out names and numbers."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for which, words in self.COVERS:
+            for name, given in EnvelopeForm.base_fields.items():
+                field = deepcopy(given)
+                field.label = format_lazy("{which}: {label}", which=words, label=given.label)
+                field.widget.attrs.pop("autofocus", None)
+                self.fields[f"{which}_{name}"] = field
+        del self.fields["wrong_signed"]
+        self.order_fields([*(name for name in self.fields if "_" in name), "nobody", "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        found = {which: self._cover(which) for which, _words in self.COVERS}
+        if said.get("nobody") and any(found["right"].values()):
+            raise forms.ValidationError(_now("Say whose envelope it was, or mark nobody instead: not both."))
+        asked = ["wrong"] if said.get("nobody") else ["wrong", "right"]
+        for which in asked:
+            cover = EnvelopeForm(found[which])
+            for error in cover.non_field_errors():
+                raise forms.ValidationError(f"{dict(self.COVERS)[which]}: {error}")
+        return said
+
+    def _cover(self, which: str) -> dict[str, Any]:
+        return {name: self.cleaned_data.get(f"{which}_{name}", "") for name in EnvelopeForm.base_fields}
+
+    def do(self, batch: PaperBatch, *, by: Account) -> Correction:
+        now = timezone.now()
+        tickets = {
+            which: queries.ticket_for_paper(
+                ballot=batch.ballot, **self._cover(which) | more, place=batch.place, at=now
+            )
+            for which, more in (("wrong", {"signed": True}), ("right", {}))
+            if which == "wrong" or not self.cleaned_data["nobody"]
+        }
+        return actions.correct_mark(
+            batch=batch,
+            wrong=tickets["wrong"],
+            right=tickets.get("right"),
+            reason=self.cleaned_data["reason"],
+            by=by,
+            at=now,
         )
 
 

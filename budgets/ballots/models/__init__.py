@@ -1,6 +1,6 @@
 from budgets.ballots.models.ballot import Ballot, Pot, Project
 from budgets.ballots.models.count import Count, Departure, Milestone, Publication, Won
-from budgets.ballots.models.paper import Paper, PaperBatch
+from budgets.ballots.models.paper import Correction, Paper, PaperBatch
 from budgets.ballots.models.reckoning import Reckoning
 from budgets.ballots.models.roll import Code, CodeBatch, Elector, Help, RollEntry
 from budgets.ballots.models.translation import Translation
@@ -14,6 +14,7 @@ __all__ = [
     "BallotsPage",
     "Code",
     "CodeBatch",
+    "Correction",
     "Count",
     "Departure",
     "Elector",

@@ -15,7 +15,10 @@ from budgets.models import Award
 
 
 class Count(models.Model):
-    """The count of one pot: `file` is the Pabulib file that was counted, `result` what the engine said of it."""
+    """The count of one pot: `file` is the Pabulib file that was counted, `result` what the engine said of it.
+
+    What a page shows beside it is worked out with it: nobody who reads has the site count again.
+    """
 
     pot = models.OneToOneField(Pot, on_delete=models.PROTECT, related_name="count")
     file = models.TextField(_("the ballots, as a .pb file"))
@@ -26,6 +29,8 @@ class Count(models.Model):
     blank = models.PositiveIntegerField(_("left blank"))
     unique = models.PositiveIntegerField(_("ballots like no other"))
     winners = models.JSONField(_("winners"))
+    supporters = models.JSONField(_("ballots that chose each project"), default=dict)
+    compared = models.JSONField(_("winners by each of the other rules"), default=dict)
     input_sha256 = models.CharField(max_length=64)
     output_sha256 = models.CharField(max_length=64)
     counted_at = models.DateTimeField(_("counted"))

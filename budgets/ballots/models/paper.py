@@ -74,7 +74,10 @@ class PaperBatch(models.Model):
                         IF OLD.admitted = 0 THEN RETURN OLD; END IF;
                     ELSIF NEW.ballot_id = OLD.ballot_id AND (NEW.place_id = OLD.place_id OR OLD.admitted = 0)
                           AND (NEW.admitted = OLD.admitted
-                               OR NEW.admitted = OLD.admitted + 1 AND NEW.opened_at IS NULL)
+                               OR NEW.admitted = OLD.admitted + 1 AND NEW.opened_at IS NULL
+                               OR NEW.admitted = OLD.admitted - 1 AND NEW.opened_at IS NULL
+                               AND EXISTS (SELECT 1 FROM ballots_correction WHERE batch_id = NEW.id
+                                           AND second_by_id IS NOT NULL AND wrong <> '' AND "right" = ''))
                           AND (OLD.opened_at IS NULL OR NEW.opened_at IS NOT NULL) THEN
                         RETURN NEW;
                     END IF;
@@ -87,6 +90,72 @@ class PaperBatch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Correction(models.Model):
+    """A voter who was marked on the roll by mistake, and whose envelope it was; empty when nobody is marked instead.
+
+    Two people read both covers, and the second sees nothing of what the first entered. `wrong` and `right` are HMACs as
+    on the roll, and emptied when it is done; from then on it says that a mark was corrected, and why.
+    """
+
+    wagtail_reference_index_ignore = True  # nothing here holds pages or pictures
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="corrections")
+    batch = models.ForeignKey(PaperBatch, on_delete=models.PROTECT, related_name="corrections")
+    wrong = models.CharField(max_length=64, blank=True)
+    right = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    first_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    second_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("correction of a mark")
+        verbose_name_plural = _("corrections of marks")
+        ordering = ["batch", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch"], condition=Q(second_by=None), name="one_correction_waits"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & (Q(second_by=None) | ~Q(second_by=F("first_by"))),
+                name="correction_by_two_with_reason",
+            ),
+        ]
+        triggers = [
+            only_while_open("corrections_come_in"),
+            pgtrigger.Trigger(
+                name="correction_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP = 'DELETE' THEN
+                        IF OLD.second_by_id IS NULL THEN RETURN OLD; END IF;
+                    ELSIF TG_OP = 'INSERT' THEN
+                        IF NEW.second_by_id IS NULL AND NEW.wrong <> '' THEN RETURN NEW; END IF;
+                    ELSIF to_jsonb(NEW) - 'second_by_id' = to_jsonb(OLD) - 'second_by_id'
+                          AND OLD.second_by_id IS NULL
+                          OR to_jsonb(NEW) - '{wrong,right}'::text[] = to_jsonb(OLD) - '{wrong,right}'::text[]
+                          AND OLD.second_by_id IS NOT NULL AND NEW.wrong = '' AND NEW."right" = '' THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'A correction is entered by one, confirmed by another, and kept'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
+                """,
+            ),
+            never_emptied("corrections_not_emptied"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class Paper(models.Model):

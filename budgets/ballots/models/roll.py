@@ -62,8 +62,12 @@ class RollEntry(models.Model):
                 pgtrigger.Delete,
                 """
                     -- It may be written anew, in another order, by one statement: the same rows, all of them.
+                    -- Somebody who was marked by mistake comes off by a correction that two people made.
                     IF EXISTS (SELECT 1 FROM changed WHERE NOT EXISTS (
-                               SELECT 1 FROM ballots_rollentry AS kept WHERE kept.id = changed.id AND kept = changed)) THEN
+                               SELECT 1 FROM ballots_rollentry AS kept
+                               WHERE kept.id = changed.id AND kept = changed) AND NOT EXISTS (
+                               SELECT 1 FROM ballots_correction AS two WHERE two.ballot_id = changed.ballot_id
+                               AND wrong = person AND second_by_id IS NOT NULL AND channel = 'paper')) THEN
                         RAISE EXCEPTION 'Whoever has voted stays on the roll'
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'ballot_append_only';
                     END IF;

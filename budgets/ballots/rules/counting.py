@@ -99,6 +99,11 @@ def counted(found: Instance, line: str, drawn: tuple[str, ...]) -> Count:
     return count(found, replace(parse(line), lot=drawn))
 
 
+def compared(found: Instance, kind: Kind, drawn: tuple[str, ...]) -> dict[str, list[str]]:
+    """The winners by each rule that staff can choose, ties by the same order."""
+    return {choice: list(counted(found, rule_line(choice, kind), drawn).winners) for choice in CHOICES}
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """How many ballots of a pot no other ballot equals: whoever knows one of those can point at it."""

@@ -18,6 +18,7 @@ from budgets.ballots.enums import Phase, Proof
 from budgets.ballots.forms.paper import (
     AssistedForm,
     BatchForm,
+    CorrectMarkForm,
     EnterPaperForm,
     EnvelopeForm,
     OpenEnvelopesForm,
@@ -184,6 +185,28 @@ class EnterPaper(OnBatch):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {"pots": list(context["form"].pots())}
+
+
+class CorrectMark(OnBatch):
+    """The wrong voter is marked. Two people read both covers, one after the other."""
+
+    template_name = "ballots/staff/on_batch.html"
+    form_class = CorrectMarkForm
+    submit_label = gettext_lazy("Correct the mark")
+
+    def get_page_title(self) -> str:
+        return _("The wrong voter is marked")
+
+    def form_valid(self, form: CorrectMarkForm) -> HttpResponse:
+        try:
+            correction = form.do(self.thing, by=self.account)
+        except Refused as refused:
+            return self.refused(form, refused)
+        if correction.second_by_id is None:
+            messages.warning(self.request, _("Nothing is changed yet. Somebody else must enter the same."))
+        else:
+            messages.success(self.request, _("The mark is corrected."))
+        return redirect(self.here())
 
 
 class TakeOff(OnBatch):

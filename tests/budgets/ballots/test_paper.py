@@ -1,10 +1,12 @@
 """Paper: the voter first, then the paper; two people; and as many papers as voters."""
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from budgets.ballots import actions
 from budgets.ballots.enums import Channel, Hand, Invalid, Proof
-from budgets.ballots.models import Paper, SealedVote
+from budgets.ballots.models import Correction, Paper, RollEntry, SealedVote
 from budgets.ballots.queries import counts_of, ticket_for_paper, turnout
 from budgets.ballots.rules.small import FEW_PAPERS
 from engage.audit.models import Record
@@ -253,3 +255,87 @@ def test_there_is_no_paper_where_the_ballot_says_so(people):
         actions.start_paper_batch(ballot=online, name="A", place=online.place, by=people[0], at=AFTER)
     with pytest.raises(Refused, match="Voting has not started"):
         actions.start_paper_batch(ballot=online, name="A", place=online.place, by=people[0], at=NOW)
+
+
+# --- a wrong mark -----------------------------------------------------------------------------------------
+
+
+def correct(batch, by, wrong, right, reason="Covers were mixed up."):
+    tickets = [
+        ticket_for_paper(ballot=batch.ballot, **cover(number), at=AFTER) if number is not None else None
+        for number in (wrong, right)
+    ]
+    return actions.correct_mark(
+        batch=batch, wrong=tickets[0], right=tickets[1], reason=reason, by=by, at=AFTER
+    )
+
+
+def on_the_roll(ballot):
+    return {
+        number
+        for number in range(5)
+        if RollEntry.objects.filter(ballot=ballot, person=a_ticket(ballot, number).person).exists()
+    }
+
+
+def test_a_wrong_mark_is_put_right_by_two_who_say_the_same(ballot, batch, people):
+    one, other = people
+    admit(batch, people, 0, 1)
+    correct(batch, one, 0, 2)
+    correct(batch, one, 0, 3)  # a slip of their own, put right
+    assert on_the_roll(ballot) == {0, 1}, "one person changes nothing"
+    with pytest.raises(IntegrityError, match="stays on the roll"), transaction.atomic():
+        RollEntry.objects.filter(person=a_ticket(ballot, 0).person).delete()
+    with pytest.raises(Refused, match="not what was entered first"):
+        correct(batch, other, 0, 2)
+    done = correct(open_up(batch, people), other, 0, 3, reason="")
+    assert on_the_roll(ballot) == {1, 3}
+    assert (done.wrong, done.right, done.reason) == ("", "", "Covers were mixed up.")
+    assert Record.objects.filter(event="MARK_CORRECTED").count() == 1
+    for wrong, right, why in (
+        (1, None, "Say whose it was"),
+        (1, 3, "has voted already"),
+        (2, 4, "not marked as voting on paper"),
+    ):
+        with pytest.raises(Refused, match=why):
+            correct(batch, one, wrong, right)
+
+
+def test_while_envelopes_are_shut_nobody_may_be_marked_instead(ballot, batch, people):
+    admit(batch, people, 0, 1)
+    with pytest.raises(Refused, match="Say how it came"):
+        correct(batch, people[0], 0, None, reason=" ")
+    for who in people:
+        correct(batch, who, 0, None)
+    batch.refresh_from_db()
+    assert (batch.admitted, batch.turned_away) == (1, 1)
+    assert on_the_roll(ballot) == {1}
+    assert admit(batch, people, 0) == [True], "they may vote"
+    correct(batch, people[0], 1, None)
+    open_up(batch, people)
+    for number in (1, 2):
+        for who in people:
+            enter(batch, who, number, "P1")
+    actions.reconcile_batch(batch=batch, by=people[0], at=AFTER)
+    actions.close_ballot(ballot=ballot, by=people[0], at=AFTER)
+    assert not Correction.objects.filter(second_by=None).exists()
+
+
+def test_the_desk_corrects_a_mark(client, batch, people, time_machine):
+    time_machine.move_to(AFTER)
+    admit(batch, people, 0)
+    address = reverse("staff_ballots:correct_mark", args=[batch.ballot_id, batch.pk])
+    covers = {
+        f"{which}_{name}": value
+        for which, n in (("wrong", 0), ("right", 1))
+        for name, value in cover(n).items()
+    }
+    said = []
+    for who in people:
+        client.force_login(who)
+        said.append(client.post(address, covers | {"reason": "Mixed up."}, follow=True).content.decode())
+    assert "Somebody else must enter the same" in said[0]
+    assert "The mark is corrected" in said[1]
+    both = client.post(address, covers | {"nobody": "on"}).content.decode()
+    assert "not both" in both
+    assert on_the_roll(batch.ballot) == {1}
