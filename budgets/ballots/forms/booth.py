@@ -17,6 +17,7 @@ from budgets.ballots.enums import Kind
 from budgets.ballots.rules.sheet import Marks, PotOnSheet, Problem, Sheet
 
 TICKED = frozenset({Kind.APPROVAL, Kind.PICK, Kind.KNAPSACK})
+KEPT = "kept"
 NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 
 
@@ -50,6 +51,15 @@ def filled(sheet: Sheet, data: QueryDict) -> Filled:
             marks[pot.key], level = _ranked(pot, numbers)
             problems += level
     return Filled(marks, written, tuple(problems))
+
+
+def marked(data: QueryDict) -> str:
+    """What was marked, as it was sent, for one field that goes through pages where other things are asked."""
+    found = QueryDict(mutable=True)
+    for name in data:
+        if name in {"choose", "language"} or name.startswith(field_of("")):
+            found.setlist(name, data.getlist(name))
+    return found.urlencode()
 
 
 def hidden_fields(sheet: Sheet, done: Filled) -> list[tuple[str, str]]:

@@ -50,6 +50,10 @@ class Ask:
         return str(self.label) % {"place": ballot.place.name, "age": ballot.minimum_age}
 
 
+class TooOld(Refused):
+    """A ticket that was good: whoever has it need only show again who they are."""
+
+
 class Verifier(Protocol):
     """`needs` is what the site lacks to offer it, in a sentence; empty when nothing."""
 
@@ -131,8 +135,10 @@ def unpack(text: str, *, ballot: Ballot, at: datetime, visit: str = "") -> Ticke
         ticket = Ticket(**found)
     except (ValueError, TypeError, KeyError):
         raise Refused(Denied(_("Start voting again from the ballot’s page."), status=422)) from None
-    if at >= until or ticket.ballot != ballot.pk:
-        raise Refused(
+    if ticket.ballot != ballot.pk:
+        raise Refused(Denied(_("This does not let you vote in this ballot. Start again."), status=409))
+    if at >= until:
+        raise TooOld(
             Denied(
                 _(
                     "You took longer than two hours. Show again that you may vote; your choices were not cast."

@@ -16,10 +16,10 @@ from django.views.decorators.cache import never_cache
 from budgets.ballots import display
 from budgets.ballots.actions import cast_ballot
 from budgets.ballots.display.booth import Booth
-from budgets.ballots.forms.booth import filled
+from budgets.ballots.forms.booth import KEPT, filled, marked
 from budgets.ballots.forms.proof import AddressForm
 from budgets.ballots.models import Ballot
-from budgets.ballots.queries import Ticket, pack, shown, unpack
+from budgets.ballots.queries import Ticket, TooOld, pack, shown, unpack, verifiers_of
 from budgets.ballots.queries.booth import rows_of
 from budgets.ballots.rules.sheet import Sheet, document_of, require_pots
 from budgets.ballots.views import identity, visits
@@ -33,8 +33,9 @@ from ideas.views.common import see_other
 def first_paper(request: HttpRequest, ballot: Ballot, ticket: Ticket, visit: str) -> HttpResponse:
     """The ballot paper as it is handed over."""
     packed = pack(ticket, at=timezone.now(), visit=visit)
-    # What was sent is who somebody is; a field of it may have the name of one on the paper.
-    return _choose(request, _booth(ballot, ticket, packed, visit, QueryDict()))
+    # What was sent is who somebody is; a field of it may have the name of one on the paper. Marks of theirs, from a
+    # paper that became too old, lie together in a field of their own.
+    return _choose(request, _booth(ballot, ticket, packed, visit, QueryDict(request.POST.get(KEPT, ""))))
 
 
 @public_form
@@ -51,11 +52,24 @@ def paper(request: HttpRequest, ballot_id: int) -> HttpResponse:
         packed = request.POST.get("ticket", "")
         ticket = unpack(packed, ballot=ballot, at=timezone.now(), visit=visit)
     except Refused as refused:
+        if step != "total" and isinstance(refused, TooOld):
+            return _again(request, ballot, visit, refused)
         if step != "total":
             raise
         return render(request, "ballots/vote/changed.html", {"refused": refused.denied.reason})
     booth = _booth(ballot, ticket, packed, visit, request.POST)
     return STEPS.get(step, _choose)(request, booth)
+
+
+def _again(request: HttpRequest, ballot: Ballot, visit: str, refused: TooOld) -> HttpResponse:
+    """Who they are is asked once more, and what they marked goes along from page to page."""
+    context = {
+        "reason": refused.denied.reason,
+        "ways": display.ways(ballot, verifiers_of(ballot)),
+        "visit": visit,
+        "kept": marked(request.POST),
+    }
+    return page(request, "again", ballot, context, refused.denied.status)
 
 
 @public_form

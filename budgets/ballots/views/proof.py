@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from budgets.ballots import display, letters
 from budgets.ballots.enums import Proof
+from budgets.ballots.forms.booth import KEPT
 from budgets.ballots.forms.proof import AddressForm, StepForm, TelephoneForm, steps_of
 from budgets.ballots.models import Ballot
 from budgets.ballots.queries import (
@@ -58,7 +59,7 @@ def prove(request: HttpRequest, ballot_id: int, proof: str) -> HttpResponse:
         return _send_code(request, ballot, verifier)
     if proof == Proof.ACCOUNT and not request.user.is_authenticated:
         return page(request, "sign_in", ballot, display.sign_in_page(sign_in_url(request.path)))
-    if proof == Proof.OPENID and request.method != "POST":
+    if proof == Proof.OPENID and not _answered(request):
         return _brought(request, ballot, verifier)
     return _asked(request, ballot, verifier)
 
@@ -85,7 +86,7 @@ def _verifier(ballot: Ballot, proof: str) -> Verifier:
 def _send_code(request: HttpRequest, ballot: Ballot, verifier: Verifier) -> HttpResponse:
     """Whether a code reaches somebody is told to nobody here."""
     by_text = verifier.key == Proof.PHONE
-    form = (TelephoneForm if by_text else AddressForm)(request.POST or None)
+    form = (TelephoneForm if by_text else AddressForm)(request.POST if "address" in request.POST else None)
     status = 422
     if form.is_valid():
         to = form.cleaned_data["address"]
@@ -95,11 +96,18 @@ def _send_code(request: HttpRequest, ballot: Ballot, verifier: Verifier) -> Http
             if denied is not None:
                 raise Refused(denied)
             (letters.text_code if by_text else letters.send_link)(ballot=ballot, to=to, at=timezone.now())
-            return see_other(display.sent_url(ballot, verifier))
+            if not request.POST.get(KEPT):
+                return see_other(display.sent_url(ballot, verifier))
+            visit = visits.require_here(request.POST.get("visit", ""))
+            return _page(request, ballot, verifier, 0, {}, visit, action=display.sent_url(ballot, verifier))
         except Refused as refused:
             add_refusal(form, refused)
             status = refused.denied.status
-    context = display.send_page(verifier) | {"form": form, "errors": error_list(form), "action": request.path}
+    context = (
+        display.send_page(verifier)
+        | _along(request)
+        | {"form": form, "errors": error_list(form), "action": request.path}
+    )
     return page(request, "proof", ballot, context, status if form.errors else 200)
 
 
@@ -119,6 +127,8 @@ def _asked(request: HttpRequest, ballot: Ballot, verifier: Verifier) -> HttpResp
     if request.method != "POST":
         return _page(request, ballot, verifier, 0, {}, visits.begin())
     visit = visits.require_here(request.POST.get("visit", ""))
+    if not _answered(request):
+        return _page(request, ballot, verifier, 0, {}, visit)
     number = _number(request, len(steps))
     here = {ask.name for ask in steps[number].asks}
     kept = {
@@ -179,21 +189,32 @@ def _page(
     kept: dict[str, str],
     visit: str,
     form: StepForm | None = None,
+    action: str = "",
 ) -> HttpResponse:
     homes = _homes(ballot)
     step = steps_of(verifier, homes)[number]
     shown = form or StepForm(ballot=ballot, step=step, homes=homes, kept=kept)
-    context: dict[str, Any] = {
+    context: dict[str, Any] = _along(request) | {
         "form": shown,
         "errors": error_list(shown) if form else [],
         "visit": visit,
         "number": number,
         "stage": "prove",
         "words": display.step_words(ballot, verifier, step),
-        "action": request.path,
+        "action": action or request.path,
         "again_url": display.again_url(ballot, verifier) if step.kind == "typed" else "",
     }
     return page(request, "proof", ballot, context, 422 if form and form.errors else 200)
+
+
+def _answered(request: HttpRequest) -> bool:
+    """A page of ours was filled in; whoever has just chosen a way has sent none yet."""
+    return "number" in request.POST
+
+
+def _along(request: HttpRequest) -> dict[str, str]:
+    """Who has marked a paper already shows again who they are, and brings the marks to the next paper."""
+    return {"kept": request.POST.get(KEPT, ""), "visit": request.POST.get("visit", "")}
 
 
 def _number(request: HttpRequest, steps: int) -> int:

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -157,6 +158,30 @@ def test_a_vote_that_is_refused_keeps_what_was_marked(client, officer):
     assert (refused.status_code, "voted on paper already" in words(refused)) == (409, True)
     again = client.post(url(ballot), carried(refused) | {"step": "choose"})
     assert "7 of 10 points" in words(again)
+
+
+@pytest.mark.parametrize("proof", [Proof.ROLL, Proof.EMAIL])
+def test_who_took_too_long_shows_again_who_they_are_and_finds_the_marks(
+    client, officer, time_machine, mailoutbox, proof
+):
+    ballot = an_open_ballot(by=officer, electors=3, proofs=(Proof.ROLL, Proof.EMAIL))
+    elector = {"number": "AB 0", "last_name": "O’Sample", "postcode": POSTCODE}
+    start = url(ballot, "vote/roll/")
+    paper = client.post(start, carried(client.get(start)) | elector)
+    time_machine.move_to(VOTING + timedelta(hours=5))
+    again = send(client, ballot, paper, "review", choose=["P2"])
+    assert (again.status_code, "longer than two hours" in words(again)) == (409, True)
+    asked = client.post(url(ballot, f"vote/{proof}/"), carried(again))
+    assert "There is a problem" not in words(asked)
+    claims: list[dict[str, str]] = [elector]
+    if proof == Proof.EMAIL:
+        asked = client.post(url(ballot, "vote/email/"), carried(asked) | {"address": "pip@example.org"})
+        code = re.search(r"#code=(\S+)", mailoutbox[0].body)[1]
+        claims = [{"code": code}, {"declares": "on"}]
+    for claim in claims:
+        action = re.search(r'action="([^"]+)" novalidate', words(asked))[1]
+        asked = client.post(action, carried(asked) | claim)
+    assert "1 project chosen" in words(asked)
 
 
 def test_numbers_that_are_none_are_said_back(client, officer):
