@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.admin.ui.tables import Column
 
+from engage.kit.moments import last_day
 from engage.kit.money import pounds
 from engage.kit.years import year_label
 
@@ -21,6 +22,14 @@ class DayColumn(Column):
         if not day:
             return ""
         return date_format(localtime(day) if isinstance(day, datetime) else day, "j F Y")
+
+
+class LastDayColumn(Column):
+    """The last day of what ends at a moment: until midnight is until the day before."""
+
+    def get_value(self, instance: Any) -> str:
+        at: datetime | None = super().get_value(instance)
+        return last_day(at) if at else ""
 
 
 class MoneyColumn(Column):

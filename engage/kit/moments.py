@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 DAY = "l j F Y"
+SHORT = "j F Y"
 
 
 def moment(at: datetime) -> str:
@@ -32,3 +33,16 @@ def end(at: datetime) -> str:
     if here.time() != time():
         return moment(at)
     return _("the end of %(day)s") % {"day": date_format(here - timedelta(days=1), DAY)}
+
+
+def first_day(at: datetime) -> str:
+    """1 March 2026, with the time when it is not the very start of the day."""
+    here = localtime(at)
+    day = date_format(here, SHORT)
+    return day if here.time() == time() else f"{day}, {date_format(here, 'TIME_FORMAT')}"
+
+
+def last_day(at: datetime) -> str:
+    """The last day that belongs to it: until midnight is until the day before."""
+    here = localtime(at)
+    return date_format(here - timedelta(days=1), SHORT) if here.time() == time() else first_day(at)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from engage.kit.moments import end, start
+from engage.kit.moments import end, first_day, last_day, start
 from ideas.enums import PhaseKind
 from ideas.models import Call, PhaseShift
 from ideas.permissions import call_allows
 from ideas.queries import CallPage
 from ideas.rules.limits import Used
 from ideas.rules.phases import Act, Dated, has_begun, is_over, next_phase, phase_at
-
-DAY = "j F Y"
 
 # What happens in each phase, for the line of phases and for whoever asks what to do now.
 DOING = {
@@ -59,19 +56,6 @@ def _step(phase: Dated, at: datetime) -> dict[str, Any]:
         "to": last_day(phase.ends_at),
         "left": time_left(phase.ends_at, at) if state == "now" else "",
     }
-
-
-def first_day(at: datetime) -> str:
-    """1 March 2026, with the time when it is not the very start of the day."""
-    here = localtime(at)
-    day = date_format(here, DAY)
-    return day if here.time() == time() else f"{day}, {date_format(here, 'TIME_FORMAT')}"
-
-
-def last_day(at: datetime) -> str:
-    """The last day that belongs to it: until midnight is until the day before."""
-    here = localtime(at)
-    return date_format(here - timedelta(days=1), DAY) if here.time() == time() else first_day(at)
 
 
 def time_left(until: datetime, at: datetime) -> str:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,10 +18,9 @@ from budgets.ballots.queries.booth import PICTURE, BallotPage, Listed
 from budgets.ballots.rules.explain import in_words
 from budgets.ballots.rules.languages import language
 from budgets.ballots.rules.small import without_small
-from engage.kit.moments import end, start
+from engage.kit.moments import end, first_day, last_day, start
 from engage.kit.money import pounds
 
-DAY = "j F Y"
 COUNTING = frozenset({Phase.ENDED, Phase.CLOSED, Phase.COUNTED})
 GROUPS = [
     ("coming", gettext_lazy("Coming next"), frozenset({Phase.ANNOUNCED})),
@@ -208,23 +204,18 @@ def dates(ballot: Ballot, phase: Phase) -> list[dict[str, str]]:
             "title": _("Voting"),
             "state": state,
             "state_text": words[state],
-            "from": _short(ballot.opens_at),
-            "to": _short(ballot.closes_at),
+            "from": first_day(ballot.opens_at),
+            "to": last_day(ballot.closes_at),
         },
         {
             "title": _("Count and result"),
             "state": counting,
             "state_text": words[counting],
-            "from": _short(ballot.closes_at),
+            "from": first_day(ballot.closes_at),
             "to": _("the day the result is published"),
             "body": _("Nobody sees who is ahead before the count: not the council either."),
         },
     ]
-
-
-def _short(at: datetime) -> str:
-    here = localtime(at)
-    return f"{date_format(here, 'TIME_FORMAT')}, {date_format(here, DAY)}"
 
 
 def who(ballot: Ballot) -> str:

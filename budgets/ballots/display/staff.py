@@ -28,7 +28,7 @@ from budgets.ballots.rules.frozen import commitment
 from budgets.ballots.rules.instructions import how_to, on_paper
 from budgets.ballots.rules.languages import language
 from budgets.ballots.rules.sheet import Sheet
-from engage.kit.moments import end, start
+from engage.kit.moments import end, moment, start
 from engage.kit.money import pounds
 from engage.places.models import Place
 
@@ -54,6 +54,7 @@ def staff_url(name: str, *args: Any) -> str:
 def desk(ballot: Ballot, who: Any, at: datetime) -> dict[str, Any]:
     phase = queries.phase_of(ballot, at)
     items = queries.checklist(ballot, at) if phase == Phase.DRAFT else []
+    version = queries.version_of(ballot)
     return {
         "ballot": ballot,
         "phase": phase,
@@ -63,7 +64,8 @@ def desk(ballot: Ballot, who: Any, at: datetime) -> dict[str, Any]:
         "ready": phase == Phase.DRAFT and not any(item.must for item in items),
         "buttons": buttons(ballot, phase, who),
         "facts": facts(ballot, phase, at),
-        "version": queries.version_of(ballot),
+        "version": version,
+        "opened": moment(version.opened_at) if version else "",
         "rule_words": in_words(ballot.rule) if ballot.rule else [],
         "public_url": public_url(ballot) if phase != Phase.DRAFT else "",
     }

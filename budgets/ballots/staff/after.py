@@ -156,4 +156,6 @@ class Award(AfterVote):
     done = gettext_lazy("The winners of “%(thing)s” are awards now.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"pots": display.to_award(self.ballot)}
+        pots = display.to_award(self.ballot)
+        waiting = any(row["projects"] for row in pots)
+        return super().get_context_data(**kwargs) | {"pots": pots, "waiting": waiting}

@@ -22,7 +22,7 @@ from budgets.ballots.queries.listed import phases_of
 from budgets.ballots.staff import after, paper, prepare, promises, translate, voters
 from budgets.ballots.staff.common import at
 from budgets.staff import DeskIndex
-from engage.kit.columns import DayColumn
+from engage.kit.columns import DayColumn, LastDayColumn
 from engage.kit.staff import AddByVerb, EditByVerb, OnlyThese, RemoveByVerb, VerbViewSet
 
 register_permission_policy(
@@ -96,7 +96,7 @@ class BallotViewSet(VerbViewSet):
         Column("place", label=gettext_lazy("Who votes"), accessor="place.name"),
         Column("phase", label=gettext_lazy("Where it is"), accessor=display.phase_label),
         DayColumn("opens_at", label=gettext_lazy("Voting starts"), sort_key="opens_at"),
-        DayColumn("closes_at", label=gettext_lazy("Voting ends"), sort_key="closes_at"),
+        LastDayColumn("closes_at", label=gettext_lazy("Voting ends"), sort_key="closes_at"),
     ]
     edit_handler = ObjectList(
         [

@@ -287,6 +287,7 @@ class Assist(OnBallot):
         return context | {
             "pots": list(form.pots()) if on_paper else [],
             "submit_button_label": self.submit_label if on_paper else _("Go on to the ballot paper"),
+            "by": self.verifier.key,
             "ways": [
                 (each.key, each.label)
                 for each in queries.verifiers_of(self.ballot)
