@@ -10,13 +10,13 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from budgets.actions import allocate, open_budget
+from budgets.actions import allocate, open_budget, pay_award
 from budgets.ballots import actions
 from budgets.ballots.actions import Details, Line, PotDetails, ProjectDetails
 from budgets.ballots.actions.ideas import settle_ideas
 from budgets.ballots.enums import Hand, Kind, Level, Proof
 from budgets.ballots.models import Ballot, Pot
-from budgets.ballots.queries import Ticket, new_code, sheet_for, verify
+from budgets.ballots.queries import Ticket, new_code, sheet_for, verify, winners_awarded
 from budgets.ballots.rules.counting import rule_line
 from budgets.ballots.rules.sheet import PotOnSheet, Sheet, problems
 from budgets.models import Budget
@@ -241,6 +241,27 @@ def _count(loaded: Loaded, ballot: Ballot, row: Mapping[str, Any]) -> None:
     )
     settle_ideas(ballot=ballot, at=at)
     actions.award_winners(ballot=ballot, by=loaded.officer, at=at)
+    _deliver(loaded, ballot, {each["title"]: each for each in row["project"]})
+
+
+def _deliver(loaded: Loaded, ballot: Ballot, planned: Mapping[str, Mapping[str, Any]]) -> None:
+    """What became of the winners: done on time, done late, or still waited for, with the reason."""
+    winners = [(planned[won.project.title], won) for won in winners_awarded(ballot)]
+    for plan, won in winners:
+        if moved := plan.get("moved"):
+            actions.promise_milestone(
+                won=won,
+                title=won.milestones.get().title,
+                promised_on=moved["to"],
+                why_moved=moved["why"],
+                by=loaded.officer,
+                at=_at(moved["on"]),
+            )
+    done = [(plan["done_on"], won) for plan, won in winners if "done_on" in plan]
+    for day, won in sorted(done, key=lambda each: each[0]):
+        at = _at(day)
+        actions.reach_milestone(milestone=won.milestones.get(), on=day, by=loaded.officer, at=at)
+        pay_award(award=won.award, amount_pence=won.award.awarded_pence, on=day, by=loaded.officer, at=at)
 
 
 def _at(day: date) -> datetime:
