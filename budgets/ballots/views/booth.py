@@ -64,6 +64,7 @@ def paper(request: HttpRequest, ballot_id: int) -> HttpResponse:
 def _again(request: HttpRequest, ballot: Ballot, visit: str, refused: TooOld) -> HttpResponse:
     """Who they are is asked once more, and what they marked goes along from page to page."""
     context = {
+        "stage": "prove",
         "reason": refused.denied.reason,
         "ways": display.ways(ballot, verifiers_of(ballot)),
         "visit": visit,
