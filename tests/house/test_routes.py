@@ -1,6 +1,7 @@
 """Every address, asked for by everyone: strangers and each role get in exactly where the guard says they may."""
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from django.test import Client
@@ -131,20 +132,26 @@ LISTS = {
 }
 
 
+@dataclass(frozen=True)
+class Person:
+    """Signed in once for all that they ask."""
+
+    account: Account
+    client: Client
+
+
 @pytest.fixture
-def everyone(db) -> tuple[Things, dict[str, Account]]:
-    """One of everything, and one account of every role."""
-    people = {role: AccountFactory(email=f"{role}@example.org") for role in ROLES}
-    for role, account in people.items():
-        give_roles(account=account, roles=[role], at=NOW)
+def everyone(db) -> tuple[Things, dict[str, Person]]:
+    """One of everything, and one person of every role."""
+    people = {role: Person(AccountFactory(email=f"{role}@example.org"), Client()) for role in ROLES}
+    for role, person in people.items():
+        give_roles(account=person.account, roles=[role], at=NOW)
+        person.client.force_login(person.account)
     return make_things(), people
 
 
-def ask(path: str, account: Account | None, method: str = "get"):
-    client = Client()
-    if account:
-        client.force_login(account)
-    answer = getattr(client, method)(path)
+def ask(path: str, who: Person | None, method: str = "get"):
+    answer = getattr(who.client if who else Client(), method)(path)
     answer.getvalue()  # to its end, so that files are closed
     return answer
 
@@ -194,17 +201,17 @@ def is_open(path: str, *, leads_to_sign_in: bool) -> None:
     assert leads_to_sign_in or not sent_to_sign_in(answer)
 
 
-def is_closed(path: str, people: dict[str, Account], permission: str | None, *, own: bool) -> None:
+def is_closed(path: str, people: dict[str, Person], permission: str | None, *, own: bool) -> None:
     """Strangers are sent to sign in; roles without the permission are told so; the others come in."""
     assert sent_to_sign_in(ask(path, None))
     assert sent_to_sign_in(ask(path, None, "post"))
-    for role, account in people.items():
-        answer = ask(path, account)
-        allowed = not own and (permission is None or account.has_perm(permission))
+    for role, person in people.items():
+        answer = ask(path, person)
+        allowed = not own and (permission is None or person.account.has_perm(permission))
         assert (answer.status_code == 403) != allowed, f"{role} at {path}: {answer.status_code}"
         assert not sent_to_sign_in(answer)
         if not allowed and not own:
-            assert ask(path, account, "post").status_code == 403
+            assert ask(path, person, "post").status_code == 403
             assert "Ask an administrator" in answer.content.decode()
 
 
@@ -265,5 +272,5 @@ def test_lists_in_the_back_office_open_for_whom_the_table_says(everyone):
         for kind, roles in (("index", readers), ("add", adders)):
             path = pages[f"{name}:{kind}"]
             assert {
-                role for role, account in people.items() if ask(path, account).status_code == 200
+                role for role, person in people.items() if ask(path, person).status_code == 200
             } == roles, path

@@ -38,7 +38,11 @@ def assert_usable(page: Page) -> None:
         page.evaluate(AXE_SCRIPT)
     problems = AxeResults(page.evaluate("(options) => axe.run(options)", WCAG))
     assert not problems.violations_count, problems.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fits(page)
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def assert_usable_at_every_width(page: Page) -> None:

@@ -8,12 +8,13 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from engage.kit import gallery
-from tests.journeys.people import assert_usable, assert_usable_at_every_width, sign_in
+from tests.journeys.people import assert_usable, assert_usable_at_every_width, fits, sign_in
 from tests.served import Served
 
 pytestmark = pytest.mark.browser
 type Scheme = Literal["light", "dark"]
-SMALL_AND_LARGE: list[tuple[int, Scheme]] = [(320, "light"), (1280, "dark")]
+type Look = tuple[int, Scheme]
+SMALL_AND_LARGE: list[Look] = [(320, "light"), (1280, "dark")]
 NAMES = gallery.page_names()
 
 # Landmarks of the same name are an everyday thing in a gallery, so best practice is asked of real pages only.
@@ -59,10 +60,18 @@ def test_states_of_pages_meet_wcag_and_fit(visitors_tab: Page, template: str) ->
     """Small in the light and large in the dark; that components bear all four is tested above."""
     for number, _ in enumerate(gallery.state_names(template), 1):
         visitors_tab.goto(gallery.address_of(template, number))
-        for width, scheme in SMALL_AND_LARGE:
+        for width, scheme in looks(number):
             visitors_tab.emulate_media(color_scheme=scheme)
             visitors_tab.set_viewport_size({"width": width, "height": 900})
             assert_usable(visitors_tab)
+        for width, _ in SMALL_AND_LARGE:
+            visitors_tab.set_viewport_size({"width": width, "height": 900})
+            assert fits(visitors_tab)
+
+
+def looks(number: int) -> list[Look]:
+    """A page's first state is looked at both ways, and the others, which differ from it little, by turns."""
+    return SMALL_AND_LARGE if number == 1 else [SMALL_AND_LARGE[number % 2]]
 
 
 @pytest.mark.parametrize("template", [name for name in NAMES if gallery.is_for_staff(name)])
