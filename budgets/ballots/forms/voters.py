@@ -67,7 +67,7 @@ def _lines(ballot: Ballot, content: bytes) -> list[actions.Line]:
 
 
 class CodesForm(forms.Form):
-    """A batch of codes. What is made is shown once, to be printed."""
+    """A batch of codes. What is made is shown once, to be printed. Where there is a roll, they are for its electors."""
 
     hand = forms.ChoiceField(
         label=_("How they reach people"), choices=Hand.choices, widget=forms.RadioSelect, initial=Hand.POST
@@ -76,12 +76,10 @@ class CodesForm(forms.Form):
         label=_("How many"),
         min_value=1,
         max_value=5_000,
-        required=False,
         help_text=_("For whoever gets one. Make more than 5,000 in several batches."),
     )
     electors = forms.CharField(
-        label=_("Or for these electors"),
-        required=False,
+        label=_("For these electors"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
             "Their numbers on the roll, one on each line. Such a code is that person: they vote once,"
@@ -102,19 +100,15 @@ class CodesForm(forms.Form):
     def __init__(self, *args: Any, ballot: Ballot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = Place.objects.within(ballot.place)  # type: ignore[attr-defined]
+        has_roll = ballot.checks_the_roll or ballot.electors.exists()
+        for name in ("number", "place") if has_roll else ("electors",):
+            del self.fields[name]
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        said["electors"] = [line.strip() for line in said.get("electors", "").splitlines() if line.strip()]
-        if bool(said.get("number")) == bool(said["electors"]) and "number" not in self.errors:
-            raise ValidationError({"number": _("Say how many, or name the electors: one of the two.")})
-        return said
+    def clean_electors(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["electors"].splitlines() if line.strip()]
 
     def do(self, ballot: Ballot, *, by: Account) -> list[actions.Issued]:
-        said = dict(self.cleaned_data)
-        return actions.issue_codes(
-            ballot=ballot, **said | {"number": said["number"] or 0}, by=by, at=timezone.now()
-        )
+        return actions.issue_codes(ballot=ballot, **self.cleaned_data, by=by, at=timezone.now())
 
 
 class RevokeForm(forms.Form):

@@ -200,6 +200,7 @@ def test_a_roll_with_a_bad_line_loads_nothing_and_names_the_line(client, officer
 def test_codes_are_shown_once_with_a_square_and_never_kept(client, officer, clock):
     ballot = a_draft(by=officer, proofs=("code",), electors=0)
     assert client.post(page("codes", ballot.pk), {"hand": "post"}).status_code == 422
+    assert 'name="electors"' not in client.get(page("codes", ballot.pk)).content.decode()
     answer = client.post(page("codes", ballot.pk), {"hand": "post", "number": "3", "note": "Hall"})
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"].startswith("no-store")
