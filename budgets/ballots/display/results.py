@@ -28,6 +28,7 @@ from budgets.ballots.rules.explain import CHOICE_WORDS, Shares, Story, in_words,
 from budgets.ballots.rules.small import without_small
 from engage.kit.money import pounds
 
+PARTS = {"paid_there": "spent", "paid_elsewhere": "committed", "kept": "remaining"}  # and how each is drawn
 COLUMN, GAP, HEIGHT = 44, 8, 240  # of the drawing, in its own units
 
 
@@ -82,7 +83,7 @@ class PotResult:
     rule_words: list[str]
     shares: Shares | None
     worked: list[str]
-    paid_for: list[dict[str, str]]
+    paid_for: list[dict[str, Any]]
     compared: list[dict[str, Any]]
     count: Count
 
@@ -319,22 +320,34 @@ def neighbourhoods(ballot: Ballot, pot: PotResult) -> dict[str, Any]:
     return {"rows": rows, "brought": inside.voters == pot.votes}
 
 
-def paid_for(result: Mapping[str, Any]) -> list[dict[str, str]]:
-    """What ballots that chose a project of a place had, paid there and elsewhere, and kept. None are told of a few."""
+def paid_for(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What ballots that chose a project of a place had, paid there and elsewhere, and kept. None are told of a few.
 
-    def row(place: Mapping[str, Any]) -> dict[str, str]:
-        found = place["chose_there"]
-        amounts = ("shares", "paid_there", "paid_elsewhere", "kept")
-        told = {name: pounds(round(Fraction(found[name]))) if found else "–" for name in amounts}
-        return {
-            "name": place["place"],
-            "ballots": f"{found['ballots']:,}" if found else _("not shown"),
-            **told,
-            "leftover": pounds(place["from_what_was_left"]),
-            "got": pounds(place["got"]),
-        }
+    `bar` is the same to draw: parts as wide as the money is, next to the largest.
+    """
+    places = result.get("places", [])
+    largest = max(
+        (Fraction(each["chose_there"]["shares"]) for each in places if each["chose_there"]), default=0
+    )
+    return [_payers(place, largest or 1) for place in places]
 
-    return [row(place) for place in result.get("places", [])]
+
+def _payers(place: Mapping[str, Any], largest: Fraction | int) -> dict[str, Any]:
+    found = place["chose_there"]
+    amounts = {name: Fraction(found[name]) if found else None for name in ("shares", *PARTS)}
+    bar, x = [], Fraction(0)
+    for name, kind in PARTS.items():
+        width = (amounts[name] or 0) / Fraction(largest) * 100
+        bar.append({"kind": kind, "x": f"{_n(x)}%", "width": f"{_n(width)}%"})
+        x += width
+    return {
+        "name": place["place"],
+        "ballots": f"{found['ballots']:,}" if found else _("not shown"),
+        **{name: "–" if amount is None else pounds(round(amount)) for name, amount in amounts.items()},
+        "leftover": pounds(place["from_what_was_left"]),
+        "got": pounds(place["got"]),
+        "bar": bar if found else [],
+    }
 
 
 def _neighbourhood(name: str, voters: str, brought: str, lines: Sequence[Line]) -> dict[str, str]:

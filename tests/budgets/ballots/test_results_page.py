@@ -114,7 +114,13 @@ def test_what_those_paid_who_chose_something_for_a_place():
     found = {"ballots": 1200, "shares": "100", "paid_there": "100/3", "paid_elsewhere": "0", "kept": "200/3"}
     place = {"place": "Elm Hill", "from_what_was_left": 0, "got": 90, "chose_there": found}
     (row,) = paid_for({"places": [place]})
+    bar = row.pop("bar")
     assert list(row.values()) == ["Elm Hill", "1,200", "£1", "£0.33", "£0", "£0.67", "£0", "£0.90"]
+    assert [(part["x"], part["width"]) for part in bar] == [
+        ("0.0%", "33.3%"),
+        ("33.3%", "0.0%"),
+        ("33.3%", "66.7%"),
+    ]
     assert paid_for({}) == []
 
 
