@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 
 from budgets.ballots import display
@@ -98,7 +99,7 @@ def _booth(ballot: Ballot, ticket: Ticket, packed: str, visit: str, sent: QueryD
         ballot=ballot,
         sheet=sheet,
         words=words,
-        rows=rows_of(ballot),
+        rows=_rows(ballot),
         place=place,
         voter=ticket.voter,
         packed=packed,
@@ -106,6 +107,11 @@ def _booth(ballot: Ballot, ticket: Ticket, packed: str, visit: str, sent: QueryD
         done=filled(sheet, sent),
         asked=sent,
     )
+
+
+def _rows(ballot: Ballot) -> Any:
+    """Pictures and ideas of the projects: casting shows none of them."""
+    return SimpleLazyObject(lambda: rows_of(ballot))
 
 
 def _choose(request: HttpRequest, booth: Booth, **more: Any) -> HttpResponse:
