@@ -102,7 +102,7 @@ def drop_commit(found):
 
 
 def add_budget(found):
-    return [*found, found[0] | {"budget_id": "999"}]
+    return [*found, found[0] | {"budget_id": "999999999"}]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def add_budget(found):
         (drop_commit, "entry 2 is missing"),
         (lambda found: found[:-1], "the books say entries is 3, the journal says 2"),
         (lambda found: found[:6], "the books say entries is 3, the journal says 0"),
-        (add_budget, "budget 999 is in the journal and not in the books"),
+        (add_budget, "budget 999999999 is in the journal and not in the books"),
     ],
 )
 @pytest.mark.usefixtures("_books")
