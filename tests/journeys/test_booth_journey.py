@@ -27,14 +27,19 @@ def _browser_beside_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
 def issued(monkeypatch: pytest.MonkeyPatch) -> tuple[Ballot, str]:
     """A ballot in English and Arabic that is open now, and a hall code of it."""
     now = timezone.now()
-    for name, minutes in (("NOW", -2), ("OPENS", -1), ("CLOSES", 600)):
-        monkeypatch.setattr(factories, name, now + timedelta(minutes=minutes))
+    monkeypatch.setattr(factories, "NOW", now - timedelta(minutes=2))
     officer = factories.an_officer()
     ballot = factories.a_draft(
-        by=officer, electors=0, proofs=(Proof.CODE,), kind=Kind.KNAPSACK, languages=["en", "ar"]
+        by=officer,
+        electors=0,
+        proofs=(Proof.CODE,),
+        kind=Kind.KNAPSACK,
+        languages=["en", "ar"],
+        opens_at=now - timedelta(minutes=1),
     )
     benches = ballot.projects.get(key="P1")
     Translation.objects.create(ballot=ballot, language="ar", title="تصويت الصيف")
+    Translation.objects.create(ballot=ballot, pot=ballot.pots.get(), language="ar", title="للجميع معا")
     Translation.objects.create(
         ballot=ballot,
         project=benches,
