@@ -62,10 +62,10 @@ test-setup: ## Install from fresh clones: as root, as another user, side by side
 	$(SETUP) dev
 	@.venv/bin/pytest -m setup tests/setup $(ARGS)
 
-# Setting up mostly waits, so it goes on beside the journeys.
+# Setting up and journeys wait more than half of their time, so they go on beside each other, three at once.
 test-site: chromium
 	$(call say,Browser journeys and set-up from a clone)
-	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m "browser or (setup and not slow)" $(ARGS)
+	@.venv/bin/pytest -n 3 --dist loadgroup -m "browser or (setup and not slow)" $(ARGS)
 
 lint: ## Look for mistakes in Python and templates
 	$(SETUP) dev
