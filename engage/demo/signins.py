@@ -30,6 +30,18 @@ SIGN_INS: list[SignIn] = [
     SignIn("administrator", "admin@demo.example", PASSWORD, "administrator"),
 ]
 
+
+class Voter(NamedTuple):
+    """What the electoral roll asks for."""
+
+    number: str
+    last_name: str
+    postcode: str
+
+
+# The resident, on the electoral roll of the open vote, who has not voted yet.
+VOTER = Voter("TW-90001", "Thirumalai", "QX9 9QX")
+
 # The public name behind each account; the councillor is one of content/councillors.toml.
 PEOPLE: dict[str, str] = {
     "resident": "Maya Thirumalai",

@@ -183,7 +183,7 @@ def _voters(facts: BallotFacts) -> list[Item]:
                     " Only the electoral roll and codes made from it go together."
                 ),
                 "voters",
-                must=False,
+                must=facts.on_paper,  # voting on paper stops voting online, whatever somebody would show there
             )
         )
     return found

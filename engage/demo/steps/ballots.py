@@ -16,7 +16,7 @@ from budgets.ballots.actions import Details, Line, PotDetails, ProjectDetails
 from budgets.ballots.actions.ideas import settle_ideas
 from budgets.ballots.enums import Hand, Kind, Level, Proof
 from budgets.ballots.models import Ballot, Pot
-from budgets.ballots.queries import Ticket, new_code, sheet_for, verify, winners_awarded
+from budgets.ballots.queries import Ticket, sheet_for, verify, winners_awarded
 from budgets.ballots.rules.counting import rule_line
 from budgets.ballots.rules.sheet import PotOnSheet, Sheet, problems
 from budgets.models import Budget
@@ -24,10 +24,10 @@ from engage.demo.content import county, read, residents
 from engage.demo.loaded import Loaded
 from engage.demo.pictures import alt_text
 from engage.demo.plan import LONDON, TODAY
+from engage.demo.signins import VOTER
 from engage.places.models import Place
 
 ELECTOR = "TW-{:05d}"
-POSTCODE = "QX9 9QX"
 CODES = 40
 
 
@@ -36,8 +36,7 @@ def load_ballots(loaded: Loaded) -> None:
         ballot = _set_up(loaded, row)
         if "opened_on" not in row:
             continue
-        if Proof.ROLL in row["proofs"]:
-            _load_roll(loaded, ballot, row)
+        _load_roll(loaded, ballot, row)
         codes = _issue_codes(loaded, ballot, row)
         actions.open_ballot(ballot=ballot, by=loaded.officer, at=_at(row["opened_on"]))
         _vote(loaded, ballot, row, codes)
@@ -132,9 +131,10 @@ def _load_roll(loaded: Loaded, ballot: Ballot, row: Mapping[str, Any]) -> None:
     rng = Random(f"roll {row['key']}")
     homes = rng.choices(row["homes"], k=row["voters"] * 3)
     lines = [
-        Line(ELECTOR.format(number), _last_name(number), POSTCODE, loaded.places[home])
+        Line(ELECTOR.format(number), _last_name(number), VOTER.postcode, loaded.places[home])
         for number, home in enumerate(homes)
     ]
+    lines.append(Line(*VOTER, loaded.places[homes[0]]))
     actions.load_electors(ballot=ballot, lines=lines, by=loaded.officer, at=_at(row["opened_on"]))
 
 
@@ -144,16 +144,15 @@ def _last_name(number: int) -> str:
 
 
 def _issue_codes(loaded: Loaded, ballot: Ballot, row: Mapping[str, Any]) -> list[str]:
-    """Those for letters; nobody is shown them, so those who have one in this county have voted."""
+    """Letters for the first electors, who vote with them; the others show that they are on the roll."""
     if Proof.CODE not in row["proofs"]:
         return []
-    on_roll = Proof.ROLL in row["proofs"]  # then each code is made for one of its electors
     issued = actions.issue_codes(
         ballot=ballot,
         hand=Hand.POST,
-        number=0 if on_roll else CODES,
-        electors=[ELECTOR.format(number) for number in range(min(CODES, row["voters"]))] if on_roll else [],
-        note="Letters to electors" if on_roll else "Letters to the parish halls",
+        number=0,
+        electors=[ELECTOR.format(number) for number in range(CODES)],
+        note="Letters to electors",
         by=loaded.officer,
         at=_at(row["opened_on"]),
     )
@@ -172,7 +171,7 @@ def _vote(loaded: Loaded, ballot: Ballot, row: Mapping[str, Any], codes: Sequenc
     sheets: dict[int, Sheet] = {}
     for number in range(row["voters"]):
         at = datetime.combine(first + timedelta(rng.randint(0, days)), time(rng.randint(8, 20)), LONDON)
-        ticket = _ticket(ballot, row, codes, number, rng, places, at)
+        ticket = _ticket(ballot, codes, number, at)
         sheet = sheets.setdefault(ticket.place, sheet_for(ballot, places[ticket.place]))
         actions.cast_ballot(
             ballot=ballot,
@@ -183,25 +182,11 @@ def _vote(loaded: Loaded, ballot: Ballot, row: Mapping[str, Any], codes: Sequenc
         )
 
 
-def _ticket(
-    ballot: Ballot,
-    row: Mapping[str, Any],
-    codes: Sequence[str],
-    number: int,
-    rng: Random,
-    places: Mapping[int, Place],
-    at: datetime,
-) -> Ticket:
-    if Proof.ROLL in row["proofs"]:
-        claim = {"number": ELECTOR.format(number), "last_name": _last_name(number), "postcode": POSTCODE}
-        return verify(ballot=ballot, proof=Proof.ROLL, claim=claim, at=at)
-    home = str(rng.choice(sorted(places)))
+def _ticket(ballot: Ballot, codes: Sequence[str], number: int, at: datetime) -> Ticket:
     if number < len(codes):
-        claim = {"code": codes[number], "place": home, "declares": "yes"}
-        return verify(ballot=ballot, proof=Proof.CODE, claim=claim, at=at)
-    code = new_code(ballot=ballot, proof=Proof.EMAIL, subject=f"voter-{number}@demo.example", at=at)
-    claim = {"code": code, "place": home, "declares": "yes"}
-    return verify(ballot=ballot, proof=Proof.EMAIL, claim=claim, at=at)
+        return verify(ballot=ballot, proof=Proof.CODE, claim={"code": codes[number]}, at=at)
+    claim = {"number": ELECTOR.format(number), "last_name": _last_name(number), "postcode": VOTER.postcode}
+    return verify(ballot=ballot, proof=Proof.ROLL, claim=claim, at=at)
 
 
 def _choices(sheet: Sheet, liked: Mapping[str, Any], home: str, rng: Random) -> dict[str, Any]:

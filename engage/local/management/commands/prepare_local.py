@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from engage.accounts.models import Account
-from engage.demo.signins import SIGN_INS
+from engage.demo.signins import SIGN_INS, VOTER
 from engage.local.folders import SIGN_INS_FILE
 from engage.places.models import Place
 
@@ -48,7 +48,10 @@ def tell_sign_ins() -> None:
         file.unlink(missing_ok=True)
         return
     who, email = (max(len(each[part]) for each in known) for part in (0, 1))
-    file.write_text("".join(f"{each.who:{who}}  {each.email:{email}}  {each.password}\n" for each in known))
+    lines = [f"{each.who:{who}}  {each.email:{email}}  {each.password}" for each in known]
+    lines += ["", "To vote in the ballot that is open, as one of its electors:"]
+    lines.append(f"elector number {VOTER.number}, last name {VOTER.last_name}, postcode {VOTER.postcode}")
+    file.write_text("\n".join(lines) + "\n")
 
 
 def collect_static() -> None:

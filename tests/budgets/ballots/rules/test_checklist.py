@@ -64,6 +64,11 @@ def test_nothing_is_missing():
             {"proofs": [Proof.ACCOUNT], "on_paper": True},
             "Voting on paper needs the electoral roll or codes, to tell who has voted.",
         ),
+        (
+            {"proofs": [Proof.ROLL, Proof.EMAIL], "on_paper": True},
+            "These ways do not know of each other: the same person could vote once in each."
+            " Only the electoral roll and codes made from it go together.",
+        ),
         ({"pots": ()}, "Say how much money there is: add a pot."),
         (
             {"pots": (PotFacts("all", "All", 1_000_00, 999_00),)},
@@ -86,6 +91,16 @@ def test_nothing_is_missing():
 )
 def test_what_is_missing_is_said(changes, sentence):
     assert sentence in musts(**changes)
+
+
+def test_without_paper_a_council_may_take_ways_that_do_not_know_of_each_other_and_is_told():
+    (item,) = [
+        item
+        for item in checklist(replace(WHOLE, proofs=[Proof.EMAIL, Proof.PHONE]), at=NOW)
+        if "do not know of each other" in item.sentence
+    ]
+    assert not item.must
+    assert musts(proofs=[Proof.ROLL, Proof.CODE], codes=100, on_paper=True) == []
 
 
 def test_what_could_never_be_funded_or_chosen_between():
