@@ -52,17 +52,12 @@ class Served:
 
 @contextmanager
 def demo_site() -> Iterator[Served]:
-    """A running site with the demo council as it is on the first day. The demo is loaded once per change of code."""
-    data = Path(os.environ["ENGAGE_DATA"]) / "site"
+    """A running site with the demo council as it is on the first day."""
+    data = site_data()
     mail = data / f"mail-{worker()}"
     mail.mkdir(parents=True, exist_ok=True)
     name = f"{database_name()}_site"
-    databases.use_filled_copy(
-        name,
-        DEMO_PREFIX,
-        databases.digest_of("*.py", "content/**/*", "pictures/**/*", "static/**/*"),
-        lambda draft: fill(draft, data),
-    )
+    copy_demo(name)
     port = free_port()
     url = f"http://localhost:{port}"
     environ = environ_for(name, data) | {"SITE_URL": url, "EMAIL_URL": mail.as_uri()}
@@ -76,8 +71,19 @@ def demo_site() -> Iterator[Served]:
     databases.discard(name)
 
 
-def fill(draft: str, data: Path) -> None:
-    manage(["prepare_local"], environ_for(draft, data))
+def site_data() -> Path:
+    """Where the demo's pictures are."""
+    return Path(os.environ["ENGAGE_DATA"]) / "site"
+
+
+def copy_demo(name: str) -> None:
+    """Make database `name` the demo council's, loaded the way `make run` does, once per change of code."""
+    data = site_data()
+    data.mkdir(exist_ok=True)
+    digest = databases.digest_of("*.py", "content/**/*", "pictures/**/*", "static/**/*")
+    databases.use_filled_copy(
+        name, DEMO_PREFIX, digest, lambda draft: manage(["prepare_local"], environ_for(draft, data))
+    )
 
 
 def manage(command: list[str], environ: dict[str, str]) -> None:

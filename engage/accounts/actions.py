@@ -53,9 +53,9 @@ def give_roles(*, account: Account, roles: Iterable[str], at: datetime, by: Acco
     """Make these the account's roles; groups that are not roles stay. Raises KeyError on an unknown role."""
     names = {ROLES[role].group for role in roles}
     all_names = {role.group for role in ROLES.values()}
-    groups = {name: Group.objects.get_or_create(name=name)[0] for name in all_names}
-    account.groups.remove(*(group for name, group in groups.items() if name not in names))
-    account.groups.add(*(groups[name] for name in names))
+    there = {group.name: group for group in Group.objects.filter(name__in=all_names)}
+    account.groups.remove(*(group for name, group in there.items() if name not in names))
+    account.groups.add(*(there.get(name) or Group.objects.get_or_create(name=name)[0] for name in names))
     record(ROLES_CHANGED, subject=account, actor=by, at=at, roles=sorted(names))
 
 

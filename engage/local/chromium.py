@@ -6,10 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first has no window to draw, and needs a third less of the processor for the same pages.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
     "The browser tests need Chromium and there is none: install it from your system's packages (on Debian as root "
-    "'apt-get install chromium'), or set CHROMIUM to a Chrome or Chromium you have."
+    "'apt-get install chromium-headless-shell'), or set CHROMIUM to a Chrome or Chromium you have."
 )
 
 
@@ -24,7 +25,7 @@ def main() -> int:
     if os.geteuid() == 0 and shutil.which("apt-get") and is_debian():
         print("Installing Chromium with apt-get …", flush=True)
         quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", "chromium"]):
+        for command in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", NAMES[0]]):
             subprocess.run(["apt-get", *command], check=False, env=quiet, stdin=subprocess.DEVNULL)
     if find():
         return 0

@@ -6,23 +6,27 @@ next one finds what migrations made (the root page, the groups), which emptying 
 """
 
 import hashlib
+import io
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
 
 from engage.local.folders import ROOT
+from engage.local.migrate import OURS, migrate
 
 PREFIX = "engage_template_"
-BUILDING = 7_250_114  # any fixed number: the advisory lock of those who may build the template
+BUILDING = 7_250_114  # any fixed number: the advisory locks of those who build a template
 
 
+@cache
 def schema_digest() -> str:
     """Changes whenever a migration of ours, a grant to a role (`migrate` writes them too) or a pinned package does."""
     return digest_of("migrations/*.py", "permissions.py", "roles.py")
@@ -30,12 +34,11 @@ def schema_digest() -> str:
 
 def digest_of(*patterns: str) -> str:
     """A digest of the files in our packages that match, and of the packages we depend on."""
-    packages = [ROOT / name for name in ("engage", "budgets", "ideas", "academy", "cms")]
     found = {
         path
-        for package in packages
+        for package in OURS
         for pattern in patterns
-        for path in package.rglob(pattern)
+        for path in (ROOT / package).rglob(pattern)
         if path.is_file()
     }
     digest = hashlib.sha256()
@@ -47,24 +50,32 @@ def digest_of(*patterns: str) -> str:
 def use_fresh_copy(name: str) -> None:
     """Make database `name` a copy of the migrated template and point Django at it."""
     connection.close()
-    with builder() as admin:
+    with administrator() as admin:
         copy(admin, migrated_template(admin), name)
     point_django_at(name)
 
 
 def use_filled_copy(name: str, prefix: str, digest: str, fill: Callable[[str], None]) -> None:
     """Make database `name` a copy of template `prefix + digest`, a migrated one that `fill(database)` went on with."""
-    with builder() as admin:
-        if not exists(admin, prefix + digest):
-            build(admin, prefix, digest, fill, migrated_template(admin))
-        copy(admin, prefix + digest, name)
+    with administrator() as admin:
+        start = migrated_template(admin)
+        copy(admin, template(admin, prefix, digest, fill, start), name)
 
 
 def migrated_template(admin: psycopg.Connection) -> str:
-    template = PREFIX + schema_digest()
-    if not exists(admin, template):
-        build(admin, PREFIX, schema_digest(), migrate, "template1")
-    return template
+    return template(admin, PREFIX, schema_digest(), migrate_afresh, "template1")
+
+
+def template(
+    admin: psycopg.Connection, prefix: str, digest: str, fill: Callable[[str], None], start: str
+) -> str:
+    """The name of template `prefix + digest`, made when it is not there: one process at a time, and whoever comes
+    second finds it made."""
+    if not exists(admin, prefix + digest):
+        with building(admin, prefix):
+            if not exists(admin, prefix + digest):
+                build(admin, prefix, digest, fill, start)
+    return prefix + digest
 
 
 def copy(admin: psycopg.Connection, template: str, name: str) -> None:
@@ -90,18 +101,20 @@ def build(
     admin.execute(rename.format(sql.Identifier(draft), sql.Identifier(prefix + digest)))
 
 
-def migrate(name: str) -> None:
+def migrate_afresh(name: str) -> None:
     point_django_at(name)
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate(stdout=io.StringIO())
     connection.close()
 
 
 @contextmanager
-def builder() -> Iterator[psycopg.Connection]:
-    """One process at a time: whoever comes second finds the template made."""
-    with administrator() as admin:
-        admin.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
-        yield admin
+def building(admin: psycopg.Connection, prefix: str) -> Iterator[None]:
+    key = [BUILDING, zlib.crc32(prefix.encode()) - 2**31]
+    admin.execute("SELECT pg_advisory_lock(%s, %s)", key)
+    try:
+        yield
+    finally:
+        admin.execute("SELECT pg_advisory_unlock(%s, %s)", key)
 
 
 @contextmanager

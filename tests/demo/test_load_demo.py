@@ -1,9 +1,10 @@
-"""`manage.py load_demo`: the whole council, once, in a database of its own."""
+"""`manage.py load_demo`: the whole council, once."""
 
 from collections.abc import Iterator
 from io import StringIO
 
 import pytest
+from django.conf import global_settings
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -20,8 +21,9 @@ from cms.pages import HomePage, NewsPage, StandardPage
 from engage.accounts.roles import ROLES
 from engage.councillors.models import Councillor
 from engage.demo.content import county, residents
-from engage.demo.load import load
 from engage.demo.signins import SIGN_INS
+from engage.local import databases
+from engage.local.pytest_plugin import database_name
 from engage.notifications.models import News, Notification
 from engage.places.models import Place
 from engage.places.queries import place_at
@@ -29,23 +31,30 @@ from engage.residents.models import Resident
 from ideas.actions import recount
 from ideas.enums import IdeaStatus
 from ideas.models import Comment, Idea, Support
+from tests.served import copy_demo, site_data
 
 # One process loads it for all.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def demo(
-    django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, int]]:
-    """The demo council, loaded once for all tests of this file and taken back after them."""
-    media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
-        yield load()
-        transaction.set_rollback(True)
+def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """The demo council in a database that the journeys copy too; nothing written here stays."""
+    name = f"{database_name()}_demo"
+    settings = override_settings(
+        MEDIA_ROOT=site_data() / "media", PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS
+    )
+    with django_db_blocker.unblock(), settings:
+        copy_demo(name)
+        databases.point_django_at(name)
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        databases.point_django_at(database_name())
+        databases.discard(name)
 
 
-def test_everything_is_there(demo):
+def test_everything_is_there():
     assert Place.objects.count() == 1 + 20 + len(county()["parish"])
     assert Councillor.objects.count() == 24
     assert Budget.objects.filter(councillor__isnull=False).count() == 72
@@ -53,7 +62,7 @@ def test_everything_is_there(demo):
     assert Award.objects.count() > 140
     assert Idea.objects.public().count() == 300
     assert Resident.objects.count() > len(residents())
-    assert demo["ideas"] == 301  # one of them is joined with another
+    assert Idea.objects.count() == 301  # one of them is joined with another
 
 
 def test_allocated_is_spent_committed_and_remaining():

@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from engage.accounts.models import Account
 from engage.demo.signins import SIGN_INS, VOTER
 from engage.local.folders import SIGN_INS_FILE
+from engage.local.migrate import migrate as migrate_all
 from engage.places.models import Place
 
 
@@ -82,7 +83,7 @@ def migrate() -> None:
     connection.close()
     if plan:
         say("Bringing the database up to date …")
-        call_command("migrate", interactive=False, verbosity=1, stdout=StepCounter())
+        migrate_all(stdout=StepCounter())
         say("" if sys.stdout.isatty() else "  The database is up to date.")
 
 

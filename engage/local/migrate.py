@@ -1,0 +1,28 @@
+"""Migrating, in two thirds of the time that Django takes for an empty database."""
+
+from typing import TextIO
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+OURS = ("engage", "budgets", "ideas", "academy", "cms")
+
+
+def migrate(*, stdout: TextIO) -> None:
+    """What `manage.py migrate` does.
+
+    Each step of an app makes Django think again about every model that is near to it. So where there is nothing yet,
+    the borrowed apps take all of their steps before most of our models exist.
+    """
+    executor = MigrationExecutor(
+        connection,
+        lambda action, step=None, _fake=False: (
+            stdout.write(f"{step} OK\n") if action == "apply_success" else None
+        ),
+    )
+    if not executor.loader.applied_migrations:
+        ours = {each.label for each in apps.get_app_configs() if each.name.split(".")[0] in OURS}
+        executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] not in ours])
+    call_command("migrate", interactive=False, stdout=stdout)
