@@ -87,7 +87,7 @@ def migrate() -> None:
         say("" if sys.stdout.isatty() else "  The database is up to date.")
 
 
-class StepCounter(io.TextIOBase):
+class StepCounter(io.StringIO):
     """Takes the lines that `migrate` writes and shows how many steps are done: one moving line, or one in fifty."""
 
     done = 0
