@@ -17,7 +17,7 @@ def migrate(*, stdout: IO[str]) -> None:
     the borrowed apps take all of their steps before most of our models exist.
     """
 
-    def told(action: str, migration: Any = None, fake: bool = False) -> None:
+    def told(action: str, migration: Any = None, fake: bool | None = False) -> None:
         if action == "apply_success":
             stdout.write(f"{migration} OK\n")
 

@@ -1,5 +1,5 @@
 from budgets.ballots.actions.cast import Cast, cast_ballot
-from budgets.ballots.actions.correct import correct_mark
+from budgets.ballots.actions.correct import correct_mark, take_back_correction
 from budgets.ballots.actions.count import (
     award_winners,
     close_ballot,
@@ -86,6 +86,7 @@ __all__ = [
     "set_up_ballot",
     "sign_departure",
     "start_paper_batch",
+    "take_back_correction",
     "take_off_paper",
     "turn_away",
     "withdraw_departure",

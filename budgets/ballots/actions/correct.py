@@ -66,6 +66,29 @@ def correct_mark(
     return waits
 
 
+def take_back_correction(*, batch: PaperBatch, by: Account, at: datetime) -> None:
+    """The one that waits for a second person: it was not a mistake, or the covers cannot be read. Nothing changes."""
+    with writing(BALLOT_REFUSALS):
+        require(may_enter_paper(by))
+        wait_for_closing(batch.ballot)
+        held = PaperBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
+        require_phase(held.ballot, WHILE_PAPER_COMES_IN, at)
+        waits = Correction.objects.filter(batch=held, second_by=None).first()
+        if waits is None:
+            raise Refused(Denied(_("No correction waits in this batch."), status=409))
+        first, why = waits.first_by_id, waits.reason
+        waits.delete()
+        record(
+            events.CORRECTION_TAKEN_BACK,
+            subject=held.ballot,
+            actor=by,
+            at=at,
+            batch=held.pk,
+            reason=why,
+            entered_first_by=first,
+        )
+
+
 def _require_possible(held: PaperBatch, wrong: Ticket, right: Ticket | None) -> None:
     roll = RollEntry.objects.filter(ballot=held.ballot)
     if not roll.filter(person=wrong.person, channel=Channel.PAPER, place=held.place_id).exists():

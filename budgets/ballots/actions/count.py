@@ -94,7 +94,6 @@ def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
         held.save(update_fields=["closed_at"])
         for model in (SealedVote, Receipt, Elector, Code):
             delete_all(model, held)
-        held.corrections.filter(second_by=None).delete()  # who would have been corrected is nobody any more
         Secrets.objects.filter(ballot=held).update(secret="")
         record(
             events.BALLOT_CLOSED,
@@ -217,6 +216,18 @@ def _require_reconciled(held: Ballot) -> None:
         raise Refused(
             Denied(
                 _("Reconcile these batches of paper first: %(names)s.") % {"names": ", ".join(waiting)},
+                status=409,
+            )
+        )
+    corrections = held.corrections.filter(second_by=None).values_list("batch__name", flat=True)
+    if names := ", ".join(corrections):
+        raise Refused(
+            Denied(
+                _(
+                    "In these batches a correction of a mark waits for somebody else. Enter it again, or take it back:"
+                    " %(names)s."
+                )
+                % {"names": names},
                 status=409,
             )
         )

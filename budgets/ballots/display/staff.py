@@ -415,6 +415,8 @@ def batch(found: PaperBatch) -> dict[str, Any]:
     """Where a batch stands: never what is on a paper."""
     papers = list(found.papers.select_related("first_by"))
     waiting = [paper for paper in papers if not paper.agreed]
+    corrections = list(found.corrections.all())
+    correcting = any(each.second_by_id is None for each in corrections)
     ballot = found.ballot_id
     return {
         "batch": found,
@@ -427,15 +429,15 @@ def batch(found: PaperBatch) -> dict[str, Any]:
             for paper in waiting
         ],
         "invalid": [paper for paper in papers if paper.reason],
-        "corrections": list(found.corrections.all()),
-        "ways": _batch_ways(found, waiting=bool(waiting)),
+        "corrections": corrections,
+        "ways": _batch_ways(found, waiting=bool(waiting), correcting=correcting),
         "turn_away_url": ""
         if found.opened_at or found.reconciled_at
         else staff_url("turn_away", ballot, found.pk),
     }
 
 
-def _batch_ways(batch: PaperBatch, *, waiting: bool) -> list[dict[str, str]]:
+def _batch_ways(batch: PaperBatch, *, waiting: bool, correcting: bool) -> list[dict[str, str]]:
     """What can be done with a batch now, apart from admitting voters to it."""
     admitting, waits = not batch.opened_at, not batch.reconciled_at
     offered = [
@@ -444,6 +446,7 @@ def _batch_ways(batch: PaperBatch, *, waiting: bool) -> list[dict[str, str]]:
         ("take_off", _("Take a number off"), waits and waiting),
         ("reconcile", _("Reconcile"), waits and not (admitting and batch.admitted)),
         ("correct_mark", _("The wrong voter is marked"), batch.admitted and not batch.ballot.closed_at),
+        ("take_back", _("Take the correction back"), correcting),
     ]
     return [
         {"text": words, "url": staff_url(name, batch.ballot_id, batch.pk)}

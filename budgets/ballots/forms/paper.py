@@ -272,6 +272,13 @@ class TakeOffForm(forms.Form):
         actions.take_off_paper(batch=batch, **self.cleaned_data, by=by, at=timezone.now())
 
 
+class TakeBackForm(forms.Form):
+    """Nothing to fill in."""
+
+    def do(self, batch: PaperBatch, *, by: Account) -> None:
+        actions.take_back_correction(batch=batch, by=by, at=timezone.now())
+
+
 class ReconcileForm(forms.Form):
     difference = forms.CharField(
         label=_("Why there are fewer papers than voters, if there are"),

@@ -177,6 +177,7 @@ class BallotViewSet(VerbViewSet):
             path("<int:pk>/paper/<int:batch>/open/", paper.OpenEnvelopes.as_view(), name="open_envelopes"),
             path("<int:pk>/paper/<int:batch>/enter/", paper.EnterPaper.as_view(), name="enter"),
             path("<int:pk>/paper/<int:batch>/correct/", paper.CorrectMark.as_view(), name="correct_mark"),
+            path("<int:pk>/paper/<int:batch>/take-back/", paper.TakeBack.as_view(), name="take_back"),
             path("<int:pk>/paper/<int:batch>/take-off/", paper.TakeOff.as_view(), name="take_off"),
             path("<int:pk>/paper/<int:batch>/reconcile/", paper.Reconcile.as_view(), name="reconcile"),
             path("<int:pk>/assist/", paper.Assist.as_view(), name="assist"),

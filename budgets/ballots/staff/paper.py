@@ -24,6 +24,7 @@ from budgets.ballots.forms.paper import (
     OpenEnvelopesForm,
     ProofForm,
     ReconcileForm,
+    TakeBackForm,
     TakeOffForm,
 )
 from budgets.ballots.models import Ballot, PaperBatch
@@ -207,6 +208,18 @@ class CorrectMark(OnBatch):
         else:
             messages.success(self.request, _("The mark is corrected."))
         return redirect(self.here())
+
+
+class TakeBack(OnBatch):
+    """A correction that nobody else entered."""
+
+    template_name = "ballots/staff/on_batch.html"
+    form_class = TakeBackForm
+    submit_label = gettext_lazy("Take the correction back")
+    done = gettext_lazy("“%(thing)s”: the correction is taken back. Nothing has changed.")
+
+    def desk_url(self) -> str:
+        return self.here()
 
 
 class TakeOff(OnBatch):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from budgets.ballots import actions
 from budgets.ballots.enums import Channel, Hand, Invalid, Proof
-from budgets.ballots.models import Correction, Paper, RollEntry, SealedVote
+from budgets.ballots.models import Paper, RollEntry, SealedVote
 from budgets.ballots.queries import counts_of, ticket_for_paper, turnout
 from budgets.ballots.rules.small import FEW_PAPERS
 from engage.audit.models import Record
@@ -317,8 +317,15 @@ def test_while_envelopes_are_shut_nobody_may_be_marked_instead(ballot, batch, pe
         for who in people:
             enter(batch, who, number, "P1")
     actions.reconcile_batch(batch=batch, by=people[0], at=AFTER)
+    with pytest.raises(Refused, match=f"waits for somebody else.*{batch.name}"):
+        actions.close_ballot(ballot=ballot, by=people[0], at=AFTER)
+    actions.take_back_correction(batch=batch, by=people[1], at=AFTER)
+    assert on_the_roll(ballot) == {0, 1}
+    (told,) = Record.objects.filter(event="CORRECTION_TAKEN_BACK")
+    assert (told.actor_id, told.data["entered_first_by"]) == (people[1].pk, people[0].pk)
     actions.close_ballot(ballot=ballot, by=people[0], at=AFTER)
-    assert not Correction.objects.filter(second_by=None).exists()
+    with pytest.raises(Refused):
+        actions.take_back_correction(batch=batch, by=people[1], at=AFTER)
 
 
 def test_the_desk_corrects_a_mark(client, batch, people, time_machine):
@@ -336,6 +343,13 @@ def test_the_desk_corrects_a_mark(client, batch, people, time_machine):
         said.append(client.post(address, covers | {"reason": "Mixed up."}, follow=True).content.decode())
     assert "Somebody else must enter the same" in said[0]
     assert "The mark is corrected" in said[1]
+    back = reverse("staff_ballots:take_back", args=[batch.ballot_id, batch.pk])
+    assert "No correction waits" in client.post(back).content.decode()
+    client.post(
+        address,
+        {name: value for name, value in covers.items() if "wrong" in name}
+        | {"nobody": "on", "reason": "Hm."},
+    )
     both = client.post(address, covers | {"nobody": "on"}).content.decode()
     assert "not both" in both
     assert on_the_roll(batch.ballot) == {1}
