@@ -2,7 +2,6 @@
 # Recipes use paths relative to this folder, so a space in its path does no harm.
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 SETUP := @sh engage/local/bootstrap.sh
@@ -11,6 +10,8 @@ MANAGE := $(LOCAL) with -- .venv/bin/python manage.py
 # Workers for the tests that need no browser: one a core.
 WORKERS := auto
 say = @echo; echo "== $(1)"
+# Where make can: what goes on at once is said one after the other.
+WHOLE := $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 
 export PORT HOST ENGAGE_DATA PYTHON DEMO
 # Compiling five hundred modules of tests anew in every process takes longer than a third of them.
@@ -40,7 +41,7 @@ import-trafford: ## Build a site on a real council's open data, in var/trafford:
 
 test: ## Everything: lint, format, types, ladder, checks, all tests, browser journeys, set-up
 	$(SETUP) dev
-	@$(MAKE) lint format types ladder checks
+	@$(MAKE) -j 2 $(WHOLE) lint format types ladder checks
 	@$(MAKE) test-rest
 	@$(MAKE) test-site
 
