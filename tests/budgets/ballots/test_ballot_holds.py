@@ -18,7 +18,7 @@ from tests.budgets.ballots.factories import (
     paper,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FROZEN = "ballot_frozen"
 KEPT = "ballot_append_only"

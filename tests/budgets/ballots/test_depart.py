@@ -24,7 +24,7 @@ from tests.budgets.ballots.factories import (
 )
 from tests.factories import AccountFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SECRET = "otters under bridges"
 

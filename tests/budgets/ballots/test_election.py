@@ -25,7 +25,7 @@ from tests.budgets.ballots.factories import (
 )
 from tests.budgets.count.test_checker import errors_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_an_election_from_setting_up_to_the_awards():

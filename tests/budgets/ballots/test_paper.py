@@ -25,7 +25,7 @@ from tests.budgets.ballots.factories import (
 )
 from tests.factories import PlaceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from engage.audit.models import Record
 from tests.budgets.grants.factories import an_application, signers_of
 from tests.factories import AccountFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

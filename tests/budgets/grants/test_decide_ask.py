@@ -33,7 +33,7 @@ from tests.budgets.grants.factories import (
 )
 from tests.factories import AccountFactory, BudgetFactory, OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 THREADS = 10
 
 

@@ -19,7 +19,7 @@ from engage.kit.decisions import Refused
 from tests.budgets.grants.factories import a_councillors_budget, an_application, with_role
 from tests.budgets.grants.paying import AT, TODAY, a_team, awards_of, new_details, paid, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def problems() -> list[str]:

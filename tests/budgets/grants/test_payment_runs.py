@@ -33,7 +33,7 @@ from tests.budgets.grants.paying import (
 )
 from tests.factories import AwardFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

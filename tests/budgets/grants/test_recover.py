@@ -19,7 +19,7 @@ from engage.kit.decisions import Refused
 from tests.budgets.grants.factories import NOW, a_councillors_budget, an_application, with_role
 from tests.budgets.grants.paying import a_team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FIRST, LAST = date(2027, 2, 1), date(2027, 8, 1)
 THEN = datetime(2027, 1, 4, 12, tzinfo=UTC)

@@ -25,7 +25,7 @@ from tests.budgets.grants.factories import NOW, a_councillors_budget, an_applica
 from tests.budgets.grants.paying import a_team, paid, signed
 from tests.factories import AccountFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAID_ON = date(2026, 8, 1)  # by the factory; reports are due 6 and 12 months later
 FIRST, LAST = date(2027, 2, 1), date(2027, 8, 1)
