@@ -63,7 +63,7 @@ test-setup: ## Install from fresh clones: as root, as another user, side by side
 	$(SETUP) dev
 	@.venv/bin/pytest -m setup tests/setup $(ARGS)
 
-# Setting up and journeys wait more than half of their time, so they go on beside each other, three at once.
+# A journey's browser and its server take turns, and setting up waits for packages: three at once keep two cores busy.
 test-site: chromium
 	$(call say,Browser journeys and set-up from a clone)
 	@.venv/bin/pytest -n 3 --dist loadgroup -m "browser or (setup and not slow)" $(ARGS)

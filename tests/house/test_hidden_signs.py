@@ -32,13 +32,13 @@ def test_every_address_takes_it_without_a_failure(method, subtests):
     things = make_things()
     client = Client()
     client.force_login(things.account)
-    asked = {name: ("a\x00b", "\x00")[number % 2] for number, name in enumerate(ASKED)}
     for route in ours():
         with subtests.test(msg=str(route)):
             path = route.path(things.values(route))
-            answer = getattr(client, method)(path, asked)
-            answer.getvalue()  # to its end, so that files are closed
-            assert answer.status_code < 500
+            for asked in (dict.fromkeys(ASKED, "a\x00b"), dict.fromkeys(ASKED, "\x00")):
+                answer = getattr(client, method)(path, asked)
+                answer.getvalue()  # to its end, so that files are closed
+                assert answer.status_code < 500
 
 
 @pytest.mark.parametrize("path", ["/no%00such-page/", "/%00/", "/ideas/%00/", "/admin/%00/"])

@@ -9,7 +9,7 @@ from django.test import Client
 
 from ideas.actions import recount
 from ideas.models import Idea, Support
-from tests.factories import CallFactory, IdeaFactory, PlaceFactory, ResidentFactory
+from tests.factories import CallFactory, IdeaFactory, ResidentFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -61,13 +61,12 @@ def test_one_person_pressing_two_hundred_times_counts_once() -> None:
 
 def test_the_limit_of_a_call_holds_when_many_ideas_are_pressed_at_once() -> None:
     call, client = CallFactory(supports_each=5), signed_in(ResidentFactory())
-    place = PlaceFactory()
-    ideas = [IdeaFactory(call=call, place=place) for _ in range(AT_ONCE * 2)]
+    ideas = [IdeaFactory(call=call) for _ in range(PRESSES)]
     clients = [Client() for _ in ideas]
     for each in clients:
         each.cookies = client.cookies
     Idea.objects.update(suggested_at="2026-05-01T12:00:00Z")
     statuses = press_together(list(zip(clients, ideas, strict=True)))
-    assert sorted(statuses) == [200] * 5 + [409] * (AT_ONCE * 2 - 5)
+    assert sorted(statuses) == [200] * 5 + [409] * (PRESSES - 5)
     assert Support.objects.count() == 5
     assert recount() == 0

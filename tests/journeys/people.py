@@ -13,7 +13,6 @@ WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
 }
-RUN_AXE = "([part, options]) => axe.run((part && document.querySelector(part)) || document, options)"
 # What the back office says at the top comes in from nothing, and is pale until it is there.
 AT_REST = """() => [...document.querySelectorAll(".messages > ul:has(li)")].every(
     (said) => getComputedStyle(said).opacity === "1"
@@ -31,16 +30,13 @@ def sign_in(page: Page, role: str, back: str = "/ideas/") -> None:
     page.wait_for_url(back)
 
 
-def assert_usable(page: Page, part: str = "") -> None:
-    """No violation of WCAG 2.2 AA that a machine can find, and nothing that makes the page scroll sideways.
-
-    `part` of the page alone is looked at, where it has one: the rest is as on a page that was looked at whole.
-    """
+def assert_usable(page: Page) -> None:
+    """No violation of WCAG 2.2 AA that a machine can find, and nothing that makes the page scroll sideways."""
     page.wait_for_function(AT_REST)
     # Reading axe takes a third as long as running it, so a page that is asked twice has it once.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    problems = AxeResults(page.evaluate(RUN_AXE, [part, WCAG]))
+    problems = AxeResults(page.evaluate("(options) => axe.run(options)", WCAG))
     assert not problems.violations_count, problems.generate_report()
     assert fits(page)
 

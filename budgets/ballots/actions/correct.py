@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from budgets.ballots import events
-from budgets.ballots.actions.common import BALLOT_REFUSALS, require_phase, wait_for_closing
-from budgets.ballots.actions.paper import WHILE_PAPER_COMES_IN
+from budgets.ballots.actions.common import BALLOT_REFUSALS
+from budgets.ballots.actions.paper import hold_batch
 from budgets.ballots.enums import Channel
 from budgets.ballots.models import Correction, PaperBatch, RollEntry
-from budgets.ballots.permissions import may_enter_paper
 from budgets.ballots.queries import Ticket, still_good
 from engage.accounts.models import Account
 from engage.audit.actions import record
@@ -33,10 +32,7 @@ def correct_mark(
     first may enter it anew.
     """
     with writing(BALLOT_REFUSALS):
-        require(may_enter_paper(by))
-        wait_for_closing(batch.ballot)
-        held = PaperBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
-        require_phase(held.ballot, WHILE_PAPER_COMES_IN, at)
+        held = hold_batch(batch, by, at)
         _require_possible(held, wrong, right)
         if right is not None:
             require(still_good(right, held.ballot))
@@ -69,10 +65,7 @@ def correct_mark(
 def take_back_correction(*, batch: PaperBatch, by: Account, at: datetime) -> None:
     """The one that waits for a second person: it was not a mistake, or the covers cannot be read. Nothing changes."""
     with writing(BALLOT_REFUSALS):
-        require(may_enter_paper(by))
-        wait_for_closing(batch.ballot)
-        held = PaperBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
-        require_phase(held.ballot, WHILE_PAPER_COMES_IN, at)
+        held = hold_batch(batch, by, at)
         waits = Correction.objects.filter(batch=held, second_by=None).first()
         if waits is None:
             raise Refused(Denied(_("No correction waits in this batch."), status=409))

@@ -76,7 +76,7 @@ def close_ballot(*, ballot: Ballot, by: Account, at: datetime) -> Log:
         require(may_run(by))
         held = hold(ballot)
         require_phase(held, {Phase.ENDED}, at)
-        _require_reconciled(held)
+        _require_paper_is_done(held)
         opened = _opened(held)
         commitments = list(Receipt.objects.filter(ballot=held).values_list("commitment", flat=True))
         _require_adds_up(held, len(commitments))
@@ -210,7 +210,7 @@ def reach_milestone(*, milestone: Milestone, on: date, by: Account, at: datetime
 # --- steps ------------------------------------------------------------------------------------------------
 
 
-def _require_reconciled(held: Ballot) -> None:
+def _require_paper_is_done(held: Ballot) -> None:
     waiting = list(held.paper_batches.filter(reconciled_at=None).values_list("name", flat=True))
     if waiting:
         raise Refused(

@@ -67,7 +67,7 @@ def start_paper_batch(*, ballot: Ballot, name: str, place: Place, by: Account, a
 def admit_envelope(*, batch: PaperBatch, ticket: Ticket, by: Account, at: datetime) -> bool:
     """Mark the voter of one envelope on the roll. False when they have voted already: the envelope stays shut."""
     with writing(BALLOT_REFUSALS):
-        held = _hold_batch(batch, by, at)
+        held = _hold_unreconciled(batch, by, at)
         _require_unopened(held)
         require(still_good(ticket, held.ballot))
         if ticket.place != held.place_id:
@@ -97,7 +97,7 @@ def admit_envelope(*, batch: PaperBatch, ticket: Ticket, by: Account, at: dateti
 def turn_away(*, batch: PaperBatch, by: Account, at: datetime) -> PaperBatch:
     """An envelope whose voter is not on the roll, or has no code: it stays shut and is counted."""
     with writing(BALLOT_REFUSALS):
-        held = _hold_batch(batch, by, at)
+        held = _hold_unreconciled(batch, by, at)
         _require_unopened(held)
         held.turned_away += 1
         held.save(update_fields=["turned_away"])
@@ -111,7 +111,7 @@ def open_envelopes(*, batch: PaperBatch, why_few: str = "", by: Account, at: dat
     ended they may be, with the reason why no others of the place are with them.
     """
     with writing(BALLOT_REFUSALS):
-        held = _hold_batch(batch, by, at)
+        held = _hold_unreconciled(batch, by, at)
         _require_unopened(held)
         if not held.admitted:
             raise Refused(Denied(_("Nobody is admitted to this batch yet."), status=409))
@@ -145,7 +145,7 @@ def enter_paper(
     When both say the same, it is `agreed`. When they differ, both are thrown away and it is entered again.
     """
     with writing(BALLOT_REFUSALS):
-        held = _hold_batch(batch, by, at)
+        held = _hold_unreconciled(batch, by, at)
         _require_a_paper(held, number)
         secret = secret_of(held.ballot)
         whole = sheet_of(_version(held).sha256)
@@ -172,7 +172,7 @@ def enter_paper(
 def take_off_paper(*, batch: PaperBatch, number: int, reason: str, by: Account, at: datetime) -> None:
     """A number that was entered and is no paper. Once two entries agree it is one, and stays."""
     with writing(BALLOT_REFUSALS):
-        held = _hold_batch(batch, by, at)
+        held = _hold_unreconciled(batch, by, at)
         why = words_of(reason, 300, "reason", gettext_lazy("Say why this number is no paper."))
         taken_off, _kinds = held.papers.filter(number=number, agreed=False).delete()
         if not taken_off:
@@ -197,7 +197,7 @@ def reconcile_batch(*, batch: PaperBatch, difference: str = "", by: Account, at:
     Now its votes go into the box, in random order and all together, and what was entered is emptied.
     """
     with writing(BALLOT_REFUSALS):
-        held = _hold_batch(batch, by, at)
+        held = _hold_unreconciled(batch, by, at)
         papers = list(held.papers.order_by("number"))
         _require_whole(held, papers, difference)
         secret = secret_of(held.ballot)
@@ -234,7 +234,8 @@ def reconcile_batch(*, batch: PaperBatch, difference: str = "", by: Account, at:
 # --- steps ------------------------------------------------------------------------------------------------
 
 
-def _hold_batch(batch: PaperBatch, by: Account, at: datetime) -> PaperBatch:
+def hold_batch(batch: PaperBatch, by: Account, at: datetime) -> PaperBatch:
+    """Locked until the transaction ends, for somebody who may enter paper while it comes in."""
     require(may_enter_paper(by))
     wait_for_closing(batch.ballot)
     held = (
@@ -243,6 +244,11 @@ def _hold_batch(batch: PaperBatch, by: Account, at: datetime) -> PaperBatch:
         .get(pk=batch.pk)
     )
     require_phase(held.ballot, WHILE_PAPER_COMES_IN, at)
+    return held
+
+
+def _hold_unreconciled(batch: PaperBatch, by: Account, at: datetime) -> PaperBatch:
+    held = hold_batch(batch, by, at)
     if held.reconciled_at is not None:
         raise Refused(Denied(_("This batch is reconciled. Start another."), status=409))
     return held

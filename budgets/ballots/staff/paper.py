@@ -136,16 +136,22 @@ def turn_away(request: HttpRequest, pk: int, batch: int) -> HttpResponse:
     return redirect(at("batch", pk, batch))
 
 
-class OpenEnvelopes(OnBatch):
+class StepOfBatch(OnBatch):
+    """Done in one go; then one stands before the batch again."""
+
+    template_name = "ballots/staff/on_batch.html"
+
+    def desk_url(self) -> str:
+        return self.here()
+
+
+class OpenEnvelopes(StepOfBatch):
     """All that were admitted, together."""
 
     template_name = "ballots/staff/open_envelopes.html"
     form_class = OpenEnvelopesForm
     submit_label = gettext_lazy("Open the envelopes")
     done = gettext_lazy("“%(thing)s”: open the envelopes now, mix the papers and number them.")
-
-    def desk_url(self) -> str:
-        return self.here()
 
 
 class EnterPaper(OnBatch):
@@ -210,28 +216,20 @@ class CorrectMark(OnBatch):
         return redirect(self.here())
 
 
-class TakeBack(OnBatch):
+class TakeBack(StepOfBatch):
     """A correction that nobody else entered."""
 
-    template_name = "ballots/staff/on_batch.html"
     form_class = TakeBackForm
     submit_label = gettext_lazy("Take the correction back")
     done = gettext_lazy("“%(thing)s”: the correction is taken back. Nothing has changed.")
 
-    def desk_url(self) -> str:
-        return self.here()
 
-
-class TakeOff(OnBatch):
+class TakeOff(StepOfBatch):
     """A number that was entered by mistake."""
 
-    template_name = "ballots/staff/on_batch.html"
     form_class = TakeOffForm
     submit_label = gettext_lazy("Take this number off")
     done = gettext_lazy("“%(thing)s”: the number is off.")
-
-    def desk_url(self) -> str:
-        return self.here()
 
 
 class Reconcile(OnBatch):

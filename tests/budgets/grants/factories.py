@@ -1,6 +1,5 @@
 """A scheme, a group that may apply, and applications at any point of the flow. Money is always in the journal."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
@@ -197,10 +196,6 @@ def checked(application: Application, verdict: Verdict = Verdict.PASS) -> Applic
 
 
 def with_role(role: str, account: Account | None = None) -> Account:
-    return with_roles([role], account)
-
-
-def with_roles(roles: Iterable[str], account: Account | None = None) -> Account:
     account = account or AccountFactory()
-    give_roles(account=account, roles=roles, at=NOW)
+    give_roles(account=account, roles=[role], at=NOW)
     return Account.objects.get(pk=account.pk)

@@ -12,6 +12,7 @@ from budgets.grants.models import Application, Document, Funder, Invitation, Mem
 from budgets.grants.rules.applications import PAGES
 from budgets.grants.staff import grants_group
 from engage.accounts.models import Account
+from engage.accounts.roles import ROLES
 from tests.budgets.grants.factories import (
     NOW,
     a_councillors_budget,
@@ -20,7 +21,6 @@ from tests.budgets.grants.factories import (
     an_application,
     signers_of,
     with_role,
-    with_roles,
 )
 from tests.budgets.grants.paying import a_team, made, new_details, signed
 from tests.factories import AccountFactory, CouncillorFactory
@@ -31,14 +31,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SECRET = "Zwiebelkuchen"
 # Not the sort code that help texts give as an example.
 NUMBERS = ("55779911", "12345678", "30-40-50", "304050")
-# What outsiders are: whoever has all the roles that say nothing about grants, another councillor, a member of another
-# group, and whoever only signs.
-NOTHING_OF_GRANTS = ("resident", "representative", "moderator", "editor")
-OUTSIDE = ("another role", "another councillor", "another group", "who signs")
+# What outsiders are: everybody whose role says nothing about grants, a member of another group, and whoever only signs.
+OUTSIDE = (
+    "resident",
+    "representative",
+    "moderator",
+    "editor",
+    "another councillor",
+    "another group",
+    "who signs",
+)
 SENDERS = ("another group", "a stranger")
-# Roles only add, so that one person has all of staff's.
-STAFF = ("officer", "auditor", "administrator")
-INSIDE = ("a member", "a helper", "staff", "the councillor")
+INSIDE = ("a member", "a helper", "officer", "auditor", "administrator", "the councillor")
 
 
 class Group:
@@ -97,11 +101,10 @@ class Group:
         a_group(other, name="Another group")
         helper = AccountFactory()
         Member.objects.create(organisation=self.organisation, account=helper, joined_at=NOW)
+        people: dict[str, Account | None] = {role: with_role(role) for role in ROLES if role != "councillor"}
         another = with_role("councillor")
         CouncillorFactory(account=another)
-        return {
-            "another role": with_roles(NOTHING_OF_GRANTS),
-            "staff": with_roles(STAFF),
+        return people | {
             "a stranger": None,
             "a member": self.member,
             "a helper": helper,
