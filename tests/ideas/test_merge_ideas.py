@@ -265,7 +265,7 @@ def test_any_order_of_steps_keeps_the_count_and_can_be_undone() -> None:
         assert rows == [sets.supporters(number) for number in range(IDEAS)]
         assert list(Idea.objects.order_by("pk").values_list("supports_count", flat=True)) == [*map(len, rows)]
 
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=80, suppress_health_check=list(HealthCheck))
     @given(STEPS)
     def holds(steps) -> None:
         Support.objects.all().delete()
