@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 SETUP := @sh engage/local/bootstrap.sh
 LOCAL := .venv/bin/python -m engage.local
 MANAGE := $(LOCAL) with -- .venv/bin/python manage.py
+# What needs a browser or a clone of its own (tests/conftest.py refuses it elsewhere), so that nobody else reads it.
+SITE := tests/journeys tests/setup
 # Workers for the tests that need no browser: one a core.
 WORKERS := auto
 say = @echo; echo "== $(1)"
@@ -47,17 +49,17 @@ test: ## Everything: lint, format, types, ladder, checks, all tests, browser jou
 
 test-fast: ## The tests that open no page and need no patience, in under a minute
 	$(SETUP) dev
-	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m "not (browser or page or slow or setup)" \
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup $(SITE:%=--ignore=%) -m "not (page or slow)" \
 		--hypothesis-profile fast $(ARGS)
 
 test-rest:
 	$(SETUP) dev
 	$(call say,Tests)
-	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m "not browser and not setup" $(ARGS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup $(SITE:%=--ignore=%) $(ARGS)
 
 test-browser: chromium ## The journeys in a real browser
 	$(call say,Browser journeys)
-	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m browser $(ARGS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m browser tests/journeys $(ARGS)
 
 test-setup: ## Install from fresh clones: as root, as another user, side by side, after kill -9
 	$(SETUP) dev
@@ -66,7 +68,7 @@ test-setup: ## Install from fresh clones: as root, as another user, side by side
 # A journey's browser and its server take turns, and setting up waits for packages: three at once keep two cores busy.
 test-site: chromium
 	$(call say,Browser journeys and set-up from a clone)
-	@.venv/bin/pytest -n 3 --dist loadgroup -m "browser or (setup and not slow)" $(ARGS)
+	@.venv/bin/pytest -n 3 --dist loadgroup -m "browser or (setup and not slow)" $(SITE) $(ARGS)
 
 lint: ## Look for mistakes in Python and templates
 	$(SETUP) dev

@@ -2,11 +2,11 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -15,6 +15,10 @@ from engage.local import chromium, databases
 from engage.local.pytest_plugin import database_name
 from tests.openid import provider as provider
 from tests.served import Served, demo_site
+
+LONG = 200  # characters
+# SITE in the Makefile.
+SITE = {"journeys", "setup"}
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.register_profile("engage", deadline=None)
@@ -34,10 +38,21 @@ def pytest_configure() -> None:
     ).enable()
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file of a megabyte is no name for a test: every process would write it out and send it to the others."""
+    return argname if isinstance(val, str | bytes) and len(val) > LONG else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what would be forgotten by hand: a page takes a tenth of a second, what commits for good half of one."""
+    """Mark what would be forgotten by hand: a page takes a tenth of a second, what commits for good half of one.
+
+    And refuse what `make test` would pass over, which looks for a browser's tests in their own folders only.
+    """
     for item in items:
+        of_site = item.get_closest_marker("browser") or item.get_closest_marker("setup")
+        if of_site and item.path.parent.name not in SITE:
+            raise pytest.UsageError(f"{item.nodeid} belongs in tests/journeys or tests/setup.")
         if "client" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.page)
         database = item.get_closest_marker("django_db")
@@ -71,6 +86,28 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
     with django_db_blocker.unblock():
         connection.close()
         databases.discard(name)
+
+
+@pytest.fixture(scope="module")
+def beforehand(django_db_setup: None, django_db_blocker) -> Iterator[Callable]:
+    """`beforehand(make)` is what `make()` makes in the database, once, for all tests of a module to start from.
+
+    Each test's own transaction is inside the one of this. A fixture of the module hands a test a deep copy, so that
+    what the test does to the objects is as much its own as what it does to their rows.
+    """
+    block = transaction.atomic()
+    block._from_testcase = True  # a verb that must be outermost may be, as within Django's own test cases
+
+    def made(make: Callable) -> object:
+        with django_db_blocker.unblock():
+            return make()
+
+    with django_db_blocker.unblock():
+        block.__enter__()
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        block.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")

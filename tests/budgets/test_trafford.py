@@ -4,6 +4,7 @@ import csv
 import json
 from collections import Counter, defaultdict
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -45,13 +46,14 @@ def year_of(day: str) -> int:
     return int(day[:4]) - (day[5:] < "04-01")
 
 
-def run(capsys, command: str, file: str, *options: str) -> str:
-    call_command(command, str(DATA / file), *options, f"--attribution={ATTRIBUTION}")
-    return capsys.readouterr().out
+def run(command: str, file: str, *options: str) -> str:
+    """What the import said."""
+    said = StringIO()
+    call_command(command, str(DATA / file), *options, f"--attribution={ATTRIBUTION}", stdout=said)
+    return said.getvalue()
 
 
-@pytest.fixture
-def places(capsys) -> str:
+def import_places() -> str:
     """The first steps of `make import-trafford`; what the electors' import said."""
     wards = [
         "--council=Trafford",
@@ -59,16 +61,21 @@ def places(capsys) -> str:
         "--name-property=area_name",
         "--code-property=area_code",
     ]
-    run(capsys, "import_places", "electoral_ward.geojson", "--kind=ward", *wards, "--source=Wards")
+    run("import_places", "electoral_ward.geojson", "--kind=ward", *wards, "--source=Wards")
     localities = ["--name-property=area_name", "--source=Localities"]
-    run(capsys, "import_places", "localities.geojson", "--kind=locality", *localities)
-    return run(capsys, "import_electors", "electors_by_ward_2020.csv", "--counted-on=2020-12-01")
+    run("import_places", "localities.geojson", "--kind=locality", *localities)
+    return run("import_electors", "electors_by_ward_2020.csv", "--counted-on=2020-12-01")
 
 
-@pytest.fixture
-def grants(places: str, capsys) -> str:
+@pytest.fixture(scope="module")
+def places(beforehand) -> str:
+    return beforehand(import_places)
+
+
+@pytest.fixture(scope="module")
+def grants(places: str, beforehand) -> str:
     """The last step; what it said."""
-    return run(capsys, "import_grants", GRANTS.name, "--source=Voluntary sector grants")
+    return beforehand(lambda: run("import_grants", GRANTS.name, "--source=Voluntary sector grants"))
 
 
 def test_places_and_electors(places: str):
@@ -99,8 +106,8 @@ def test_electors_of_older_wards_are_reported_and_never_guessed(places: str):
     assert places.count("Without a number of electors:") == 21
 
 
-def test_electors_match_by_name_when_asked(places: str, capsys):
-    run(capsys, "import_electors", "electors_by_ward_2020.csv", "--counted-on=2020-12-01", "--match-names")
+def test_electors_match_by_name_when_asked(places: str):
+    run("import_electors", "electors_by_ward_2020.csv", "--counted-on=2020-12-01", "--match-names")
     names = set(Place.objects.filter(kind="ward").values_list("name", flat=True))
     expected = {
         row["Ward name"]: int(row["Electors"])
@@ -135,7 +142,7 @@ def test_every_pound_of_every_year_is_published(grants: str, client):
         assert any("Open Government Licence" in line for line in twin["attribution"])
 
 
-def test_every_grant_is_one_award_and_the_same_file_again_changes_nothing(grants: str, capsys):
+def test_every_grant_is_one_award_and_the_same_file_again_changes_nothing(grants: str):
     rows = rows_of(GRANTS.name)
     assert {
         award.reference: (
@@ -158,7 +165,7 @@ def test_every_grant_is_one_award_and_the_same_file_again_changes_nothing(grants
     }
     check_organisations(rows, grants)
     hashes = list(Entry.objects.order_by("pk").values_list("hash", flat=True))
-    again = run(capsys, "import_grants", GRANTS.name, "--source=Voluntary sector grants")
+    again = run("import_grants", GRANTS.name, "--source=Voluntary sector grants")
     assert "Grants: 0 added, 0 changed, 555 unchanged." in again
     assert list(Entry.objects.order_by("pk").values_list("hash", flat=True)) == hashes
     call_command("check_ledger")
