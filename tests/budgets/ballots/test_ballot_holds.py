@@ -33,8 +33,7 @@ def refused(sql: str, constraint: str) -> None:
     assert error.value.__cause__.diag.constraint_name == constraint
 
 
-@pytest.fixture
-def ballot() -> Ballot:
+def voted_on() -> Ballot:
     """Open, with one vote, one erratum and one code."""
     officer = an_officer()
     ballot = an_open_ballot(by=officer)
@@ -43,6 +42,11 @@ def ballot() -> Ballot:
         ballot=ballot, project="P1", what="title", after="Four benches", reason="A slip.", by=officer, at=NOW
     )
     return ballot
+
+
+@pytest.fixture(scope="module")
+def opened(beforehand) -> Ballot:
+    return beforehand(voted_on)
 
 
 @pytest.mark.parametrize(

@@ -41,14 +41,18 @@ def officer() -> Account:
     return an_officer()
 
 
+@pytest.fixture(scope="module")
+def opened(beforehand) -> Ballot:
+    return beforehand(lambda: an_open_ballot(by=an_officer(), electors=3))
+
+
 @pytest.fixture(autouse=True)
 def _voting(time_machine) -> None:
     cache.clear()
     time_machine.move_to(VOTING)
 
 
-def test_from_the_door_to_the_receipt(client, officer):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_from_the_door_to_the_receipt(client, ballot):
     paper = by_roll(client, ballot)
     assert "Your ballot paper" in words(paper)
     review = send(client, ballot, paper, "review", choose=["P1", "P3"])
@@ -61,8 +65,7 @@ def test_from_the_door_to_the_receipt(client, officer):
     assert RollEntry.objects.count() == SealedVote.objects.count() == 1
 
 
-def test_voting_again_takes_the_place_of_the_vote_and_keeps_the_receipt(client, officer):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_voting_again_takes_the_place_of_the_vote_and_keeps_the_receipt(client, ballot):
     first = send(client, ballot, by_roll(client, ballot), "cast", choose=["P1"])
     second = send(client, ballot, by_roll(client, ballot), "cast", choose=["P2"])
     assert receipt_of(first) == receipt_of(second)
@@ -70,8 +73,7 @@ def test_voting_again_takes_the_place_of_the_vote_and_keeps_the_receipt(client, 
     assert RollEntry.objects.count() == SealedVote.objects.count() == 1
 
 
-def test_every_page_of_the_booth_is_stored_nowhere(client, officer):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_every_page_of_the_booth_is_stored_nowhere(client, ballot):
     paper = by_roll(client, ballot)
     pages = [
         paper,
@@ -82,8 +84,7 @@ def test_every_page_of_the_booth_is_stored_nowhere(client, officer):
         assert "sessionid" not in client.cookies
 
 
-def test_a_visit_that_was_left_does_nothing_any_more(client, officer):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_a_visit_that_was_left_does_nothing_any_more(client, ballot):
     start = client.get(url(ballot, "vote/roll/"))
     claim = {"number": "AB 0", "last_name": "O’Sample", "postcode": POSTCODE}
     first = carried(start) | {"number": "0"} | claim
@@ -202,8 +203,7 @@ def test_another_order_for_another_voter_and_the_same_each_time(client, officer)
     assert len({order(number) for number in range(9)}) > 1
 
 
-def test_no_receipt_is_sent_for_a_paper_that_was_not_cast(client, officer, mailoutbox):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_no_receipt_is_sent_for_a_paper_that_was_not_cast(client, ballot, mailoutbox):
     kept = {
         name: value for name, value in carried(by_roll(client, ballot)).items() if name in {"visit", "ticket"}
     }
@@ -213,8 +213,7 @@ def test_no_receipt_is_sent_for_a_paper_that_was_not_cast(client, officer, mailo
     assert not mailoutbox
 
 
-def test_before_and_after_voting_the_booth_is_shut_and_says_when(client, officer, time_machine):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_before_and_after_voting_the_booth_is_shut_and_says_when(client, ballot, time_machine):
     time_machine.move_to(NOW)
     early = client.get(url(ballot, "vote/"))
     assert (early.status_code, "Voting has not started yet" in words(early)) == (409, True)
@@ -226,8 +225,7 @@ def test_before_and_after_voting_the_booth_is_shut_and_says_when(client, officer
     assert not RollEntry.objects.exists()
 
 
-def test_a_ticket_of_another_ballot_or_a_made_up_one_opens_nothing(client, officer):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_a_ticket_of_another_ballot_or_a_made_up_one_opens_nothing(client, officer, ballot):
     other = an_open_ballot(by=officer, electors=3, place=ballot.place)
     paper = by_roll(client, other)
     assert send(client, ballot, paper, "cast", choose=["P1"]).status_code == 409
@@ -236,8 +234,7 @@ def test_a_ticket_of_another_ballot_or_a_made_up_one_opens_nothing(client, offic
     assert client.get(url(ballot)).status_code == 302
 
 
-def test_filters_hide_and_keep_what_is_chosen(client, officer):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_filters_hide_and_keep_what_is_chosen(client, ballot):
     shown = send(client, ballot, by_roll(client, ballot), "choose", choose=["P1"], cost="50000")
     hidden = re.findall(r"<li hidden>.*?id=\"(P\d)\"", words(shown))
     assert hidden == []  # benches cost £600 but are chosen; lights and trees are cheap enough
@@ -245,8 +242,7 @@ def test_filters_hide_and_keep_what_is_chosen(client, officer):
     assert re.findall(r"<li hidden>\s*<article[^>]*id=\"(P\d)\"", words(shown)) == ["P1"]
 
 
-def test_projects_stand_side_by_side_and_marks_go_along(client, officer):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_projects_stand_side_by_side_and_marks_go_along(client, ballot):
     page = send(client, ballot, by_roll(client, ballot), "compare", choose=["P2"], compare=["P1", "P3"])
     assert "Side by side" in words(page)
     assert "Trees 0" in words(page)
@@ -283,8 +279,7 @@ def test_the_same_queries_for_three_projects_and_for_nine(client, officer):
 # --- what is never written down ---------------------------------------------------------------------------
 
 
-def test_a_report_of_an_error_has_nothing_of_the_vote_or_the_voter(client, officer, monkeypatch):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_a_report_of_an_error_has_nothing_of_the_vote_or_the_voter(client, ballot, monkeypatch):
     reports: list[str] = []
 
     def report(request: Any, **more: Any) -> None:
@@ -343,9 +338,7 @@ def test_a_receipt_is_found_in_the_box_and_then_proved_in_the_log(
 # --- the public pages -------------------------------------------------------------------------------------
 
 
-def test_the_front_door_says_what_can_be_won_and_until_when(client, officer):
-    assert "No ballots yet" in words(client.get("/ballots/"))
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_the_front_door_says_what_can_be_won_and_until_when(client, officer, ballot):
     a_draft(by=officer, place=ballot.place)
     page = words(client.get("/ballots/"))
     assert "Vote now" in page
@@ -372,9 +365,8 @@ def test_the_front_door_takes_the_same_queries_for_one_and_for_four(client, offi
 
 
 def test_a_ballot_says_what_how_and_by_which_rule_and_its_frozen_file_has_the_hash_on_the_page(
-    client, officer
+    client, ballot
 ):
-    ballot = an_open_ballot(by=officer, electors=3)
     page = client.get(f"/ballots/{ballot.pk}/", follow=True)
     text = words(page)
     for said in ("Benches for everybody", "It can be done", "greedy(score=votes", "Vote now", "16 or older"):
@@ -408,8 +400,7 @@ def test_few_people_are_never_told_apart_by_how_they_voted():
     }
 
 
-def test_words_put_right_are_shown_with_the_reason(client, officer):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_words_put_right_are_shown_with_the_reason(client, officer, ballot):
     actions.publish_erratum(
         ballot=ballot,
         project="P1",
@@ -426,8 +417,7 @@ def test_words_put_right_are_shown_with_the_reason(client, officer):
     assert "Oak benches" in csv
 
 
-def test_the_root_of_the_log_stands_on_the_page_from_closing_on(client, officer, time_machine):
-    ballot = an_open_ballot(by=officer, electors=3)
+def test_the_root_of_the_log_stands_on_the_page_from_closing_on(client, officer, time_machine, ballot):
     cast_by = send(client, ballot, by_roll(client, ballot), "cast", choose=["P1"])
     assert cast_by.status_code == 200
     assert "Its root" not in words(client.get(f"/ballots/{ballot.pk}/", follow=True))

@@ -47,9 +47,9 @@ def officer():
     return an_officer()
 
 
-@pytest.fixture
-def ballot(officer) -> Ballot:
-    return an_open_ballot(by=officer)
+@pytest.fixture(scope="module")
+def opened(beforehand) -> Ballot:
+    return beforehand(lambda: an_open_ballot(by=an_officer()))
 
 
 def cast(ballot, *keys, number=0, at=VOTING, **more):

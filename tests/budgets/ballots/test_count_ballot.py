@@ -53,8 +53,12 @@ def officer():
     return an_officer()
 
 
-def test_nothing_is_counted_before_it_is_closed_nor_closed_before_voting_ends(officer):
-    ballot = an_open_ballot(by=officer)
+@pytest.fixture(scope="module")
+def opened(beforehand):
+    return beforehand(lambda: an_open_ballot(by=an_officer()))
+
+
+def test_nothing_is_counted_before_it_is_closed_nor_closed_before_voting_ends(officer, ballot):
     with pytest.raises(Refused, match="Voting is open"):
         actions.close_ballot(ballot=ballot, by=officer, at=VOTING)
     with pytest.raises(Refused, match="Voting has ended"):
@@ -140,8 +144,7 @@ def as_stored(ballot):
         return cursor.fetchall()
 
 
-def test_a_vote_changed_behind_our_back_is_found_at_close(officer):
-    ballot = an_open_ballot(by=officer)
+def test_a_vote_changed_behind_our_back_is_found_at_close(officer, ballot):
     for number, keys in enumerate((("P1",), ("P2",))):
         actions.cast_ballot(ballot=ballot, ticket=a_ticket(ballot, number), document=paper(*keys), at=VOTING)
     one, other = SealedVote.objects.filter(ballot=ballot)
@@ -151,23 +154,20 @@ def test_a_vote_changed_behind_our_back_is_found_at_close(officer):
     assert phase_of(ballot, AFTER) == Phase.ENDED
 
 
-def test_votes_put_in_by_another_way_are_found_at_close(officer):
-    ballot = an_open_ballot(by=officer)
+def test_votes_put_in_by_another_way_are_found_at_close(officer, ballot):
     OpenedVote.objects.create(ballot=ballot, pot="pot-0", marks=[["P1", 1]])
     with pytest.raises(Refused, match="put votes into this ballot by another way"):
         actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
 
 
-def test_another_seed_than_the_one_promised_is_found_at_the_count(officer):
-    ballot = an_open_ballot(by=officer)
+def test_another_seed_than_the_one_promised_is_found_at_the_count(officer, ballot):
     actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
     Secrets.objects.filter(ballot=ballot).update(seed="ab" * 32)
     with pytest.raises(Refused, match="not the one that was promised"):
         actions.count_ballot(ballot=ballot, by=officer, at=AFTER)
 
 
-def test_secrets_are_sealed_anew_with_another_key(officer, settings):
-    ballot = an_open_ballot(by=officer)
+def test_secrets_are_sealed_anew_with_another_key(officer, settings, ballot):
     actions.cast_ballot(ballot=ballot, ticket=a_ticket(ballot), document=paper("P1"), at=VOTING)
     settings.FIELD_KEYS = ["another", *settings.FIELD_KEYS]
     call_command("reseal")
@@ -176,8 +176,7 @@ def test_secrets_are_sealed_anew_with_another_key(officer, settings):
     assert counts_of(ballot)["pot-0"].winners == ["P1"]
 
 
-def test_receipts_without_voters_are_found_at_close(officer):
-    ballot = an_open_ballot(by=officer)
+def test_receipts_without_voters_are_found_at_close(officer, ballot):
     ballot.receipts.create(commitment="ab" * 32)
     with pytest.raises(Refused, match="1 ballot papers in the box, but 0 voters on the roll"):
         actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
@@ -196,8 +195,7 @@ def test_from_closing_on_everybody_may_read_how_many_papers_and_their_root(offic
     assert (said["electors"], said["codes"], said["codes_revoked"]) == (3, 1, 1)
 
 
-def test_a_sealed_vote_without_its_voter_is_found_at_close(officer):
-    ballot = an_open_ballot(by=officer)
+def test_a_sealed_vote_without_its_voter_is_found_at_close(officer, ballot):
     actions.cast_ballot(ballot=ballot, ticket=a_ticket(ballot), document=paper("P1"), at=VOTING)
     sheet = sheet_of(ballot.version.sha256)
     more = envelopes(secret_of(ballot), "nobody", sheet, {"pot-0": (("P2", 1),)}, thickness(sheet))
@@ -225,8 +223,7 @@ def test_papers_of_nobody_on_the_roll_are_found_at_close(officer):
 
 
 @pytest.mark.parametrize(("at", "what"), [(VOTING, "title"), (AFTER, "title"), (AFTER, "description")])
-def test_what_people_vote_on_keeps_its_title_and_after_the_vote_all_its_words(officer, at, what):
-    ballot = an_open_ballot(by=officer)
+def test_what_people_vote_on_keeps_its_title_and_after_the_vote_all_its_words(officer, at, what, ballot):
     with pytest.raises(Refused):
         actions.publish_erratum(
             ballot=ballot, project="P1", what=what, after="Another", reason="A slip.", by=officer, at=at

@@ -39,10 +39,10 @@ def second():
     return an_officer("councillor")
 
 
-@pytest.fixture
-def ballot(officer):
+@pytest.fixture(scope="module")
+def opened(beforehand):
     """P1 (£600) and P3 (£400) have won; P2 (£500) has not."""
-    return a_counted_ballot(by=officer, votes=[("P1", "P3"), ("P1",)])
+    return beforehand(lambda: a_counted_ballot(by=an_officer(), votes=[("P1", "P3"), ("P1",)]))
 
 
 def publish(ballot, officer):

@@ -33,11 +33,16 @@ def people():
     return an_officer(), an_officer()
 
 
-@pytest.fixture
-def ballot(people):
-    draft = a_draft(by=people[0], on_paper=True, proofs=(Proof.ROLL, Proof.CODE))
+@pytest.fixture(scope="module")
+def opened(beforehand):
+    return beforehand(on_paper)
+
+
+def on_paper():
+    officer = an_officer()
+    draft = a_draft(by=officer, on_paper=True, proofs=(Proof.ROLL, Proof.CODE))
     PlaceFactory(parent=draft.place, name="Elm")
-    actions.open_ballot(ballot=draft, by=people[0], at=NOW)
+    actions.open_ballot(ballot=draft, by=officer, at=NOW)
     return draft
 
 
@@ -65,7 +70,7 @@ def admit(batch, people, *numbers):
 
 
 @pytest.fixture
-def opened(batch, people):
+def counting(batch, people):
     """Two voters are admitted to the batch, and its envelopes are opened."""
     admit(batch, people, 0, 1)
     return open_up(batch, people)
@@ -182,31 +187,31 @@ def test_a_few_envelopes_are_opened_only_as_the_last_with_the_reason(ballot, bat
     assert actions.open_envelopes(batch=enough, by=people[0], at=VOTING).why_few == ""
 
 
-def test_one_person_cannot_enter_both(opened, people):
-    enter(opened, people[0], 1, "P1")
+def test_one_person_cannot_enter_both(counting, people):
+    enter(counting, people[0], 1, "P1")
     with pytest.raises(Refused, match="somebody else must enter it again"):
-        enter(opened, people[0], 1, "P1")
+        enter(counting, people[0], 1, "P1")
 
 
-def test_entries_that_differ_are_both_thrown_away(opened, people):
-    enter(opened, people[0], 1, "P1")
-    assert not enter(opened, people[1], 1, "P2").agreed
-    enter(opened, people[1], 1, "P1")
-    assert enter(opened, people[0], 1, "P1").agreed
+def test_entries_that_differ_are_both_thrown_away(counting, people):
+    enter(counting, people[0], 1, "P1")
+    assert not enter(counting, people[1], 1, "P2").agreed
+    enter(counting, people[1], 1, "P1")
+    assert enter(counting, people[0], 1, "P1").agreed
     with pytest.raises(Refused, match="entered this paper already"):
-        enter(opened, people[0], 1, "P2")
+        enter(counting, people[0], 1, "P2")
 
 
-def test_the_order_of_ticks_is_no_difference(opened, people):
-    enter(opened, people[0], 1, "P1", "P3")
-    assert enter(opened, people[1], 1, "P3", "P1").agreed
+def test_the_order_of_ticks_is_no_difference(counting, people):
+    enter(counting, people[0], 1, "P1", "P3")
+    assert enter(counting, people[1], 1, "P3", "P1").agreed
 
 
-def test_the_same_rules_hold_as_online(opened, people):
+def test_the_same_rules_hold_as_online(counting, people):
     with pytest.raises(Refused, match="not chosen anything"):
-        enter(opened, people[0], 1)
+        enter(counting, people[0], 1)
     with pytest.raises(Refused, match="Choose the reason from the list"):
-        enter(opened, people[0], 1, invalid="because")
+        enter(counting, people[0], 1, invalid="because")
 
 
 def test_a_batch_is_reconciled_only_when_it_adds_up(ballot, batch, people):
@@ -224,19 +229,19 @@ def test_a_batch_is_reconciled_only_when_it_adds_up(ballot, batch, people):
     actions.close_ballot(ballot=ballot, by=people[0], at=AFTER)
 
 
-def test_there_are_never_more_papers_than_voters(opened, people):
+def test_there_are_never_more_papers_than_voters(counting, people):
     for number in (0, 3, 100_000):
         with pytest.raises(Refused, match="papers of 2 voters at most"):
-            enter(opened, people[0], number, "P1")
-    both(opened, people, 2, "P1")
+            enter(counting, people[0], number, "P1")
+    both(counting, people, 2, "P1")
 
 
-def test_a_number_that_is_no_paper_is_taken_off_with_its_reason(ballot, opened, people):
-    both(opened, people, 1, "P1")
-    enter(opened, people[0], 2, "P1")
+def test_a_number_that_is_no_paper_is_taken_off_with_its_reason(ballot, counting, people):
+    both(counting, people, 1, "P1")
+    enter(counting, people[0], 2, "P1")
 
     def take_off(number, reason="There is one paper only."):
-        actions.take_off_paper(batch=opened, number=number, reason=reason, by=people[1], at=AFTER)
+        actions.take_off_paper(batch=counting, number=number, reason=reason, by=people[1], at=AFTER)
 
     with pytest.raises(Refused, match="Say why"):
         take_off(2, " ")
@@ -245,7 +250,7 @@ def test_a_number_that_is_no_paper_is_taken_off_with_its_reason(ballot, opened, 
         with pytest.raises(Refused, match="No paper with this number waits"):
             take_off(number)
     assert Record.objects.get(event="PAPER_TAKEN_OFF", subject_id=ballot.pk).data["number"] == 2
-    actions.reconcile_batch(batch=opened, difference="An envelope was empty.", by=people[0], at=AFTER)
+    actions.reconcile_batch(batch=counting, difference="An envelope was empty.", by=people[0], at=AFTER)
     assert actions.close_ballot(ballot=ballot, by=people[0], at=AFTER).size == 1
 
 

@@ -45,6 +45,10 @@ def a_published_ballot(level="all", votes=VOTES, **more):
     return ballot
 
 
+def test_where_there_are_no_ballots_the_front_door_says_so(client):
+    assert "No ballots yet" in words(client.get("/ballots/"))
+
+
 def test_nothing_is_there_before_it_is_published(client):
     ballot = a_counted_ballot(by=an_officer(), votes=VOTES)
     for name, rest in (

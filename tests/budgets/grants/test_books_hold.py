@@ -32,6 +32,7 @@ from budgets.queries import books_of
 from budgets.rules.ledger import what_is_wrong
 from engage.accounts.models import Account
 from engage.kit.decisions import Refused
+from tests.budgets.grants.books import everything
 from tests.budgets.grants.factories import (
     NOW,
     a_councillors_budget,
@@ -191,10 +192,13 @@ def test_any_order_of_verbs_keeps_the_books() -> None:
             ):  # so that every sequence meets money that is promised
                 verb(town, 1, 301_01)
             assert Application.objects.filter(status=Status.APPROVED).exists()
+            seen = None
             for verb, number, pence in steps:
                 with suppress(Refused):
                     verb(town, number, pence)
-                whole_books(town)
+                # Where not a row of them is another, the books are as whole as they were before.
+                if seen != (seen := everything()):
+                    whole_books(town)
             transaction.set_rollback(True)
 
     run()

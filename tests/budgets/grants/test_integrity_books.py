@@ -13,19 +13,12 @@ from budgets.grants import actions
 from budgets.grants.enums import RunStatus, Status
 from budgets.grants.models import Application, Payment, PaymentRun
 from budgets.models import Award, Budget, Entry
-from budgets.queries import books_of
-from budgets.rules.ledger import what_is_wrong
 from engage.kit.decisions import Refused
+from tests.budgets.grants.books import problems
 from tests.budgets.grants.factories import a_councillors_budget, an_application, with_role
 from tests.budgets.grants.paying import AT, TODAY, a_team, awards_of, new_details, paid, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-def problems() -> list[str]:
-    return [
-        said for pk in Budget.objects.values_list("pk", flat=True) for said in what_is_wrong(books_of(pk))
-    ]
 
 
 @transaction.atomic

@@ -10,12 +10,10 @@ from django.db import OperationalError, connection
 from budgets import actions as money
 from budgets.grants import actions
 from budgets.grants.enums import Answer, Status
-from budgets.grants.models import Application, Decision, Payment, PaymentRun, Recovery, Step
-from budgets.models import Award, Budget, Entry
-from budgets.queries import books_of
-from budgets.rules.ledger import what_is_wrong
-from engage.audit.models import Record
+from budgets.grants.models import Application, Payment
+from budgets.models import Budget, Entry
 from engage.kit.decisions import Refused
+from tests.budgets.grants.books import everything, problems
 from tests.budgets.grants.factories import NOW, a_councillors_budget, an_application, checked, with_role
 from tests.budgets.grants.paying import (
     AT,
@@ -33,7 +31,6 @@ from tests.budgets.grants.paying import (
 from tests.factories import OrganisationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-KEPT = (Application, Award, Budget, Decision, Entry, Payment, PaymentRun, Record, Recovery, Step)
 
 
 class Crash(OperationalError):
@@ -53,23 +50,6 @@ class DiesAt:
                 self.died = True
                 raise Crash(sql)
         return execute(sql, *rest)
-
-
-def everything() -> list[Any]:
-    """Every row of every table that a verb of money writes to, as the database has it."""
-    tables = [model._meta.db_table for model in KEPT]
-    rows = "(SELECT array_agg(t::text ORDER BY t.id) FROM {} t)"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(rows.format(table) for table in tables))
-        return list(cursor.fetchone())
-
-
-def problems() -> list[str]:
-    return [
-        sentence
-        for pk in Budget.objects.values_list("pk", flat=True)
-        for sentence in what_is_wrong(books_of(pk))
-    ]
 
 
 def joint() -> Application:
