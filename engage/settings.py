@@ -146,7 +146,7 @@ if DATABASES["default"]["ENGINE"] == env.NO_DATABASE:
 REDIS_URL = env.text("REDIS_URL", "redis://localhost:6379/0")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "engage.kit.cache.LastingCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "engage",
     }

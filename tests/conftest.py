@@ -59,7 +59,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if database and database.kwargs.get("transaction"):
             item.add_marker(pytest.mark.slow)
     # The longest journeys begin first: what begins last, one process goes on with alone.
-    items.sort(key=lambda item: bool(item.get_closest_marker("browser") and not item.get_closest_marker("slow")))
+    items.sort(
+        key=lambda item: bool(item.get_closest_marker("browser") and not item.get_closest_marker("slow"))
+    )
 
 
 def pytest_collection_finish() -> None:
