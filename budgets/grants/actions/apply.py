@@ -20,7 +20,7 @@ from budgets.grants.enums import Status
 from budgets.grants.models import Application, Ask, Cost, Expected, Funder, Message, Scheme
 from budgets.grants.permissions import acts_for, terms_of
 from budgets.grants.permissions.apply import may_change_amounts, may_send, may_withdraw, may_write
-from budgets.grants.queries.apply import COLUMNS, ROW_COLUMNS, Folder, folder_of
+from budgets.grants.queries.apply import COLUMNS, ROW_COLUMNS, Folder, folder_of, held_by
 from budgets.grants.rules import applications as rules
 from budgets.grants.rules.flow import Who, may_move
 from budgets.grants.rules.scheme import takes_applications
@@ -107,9 +107,9 @@ def save_page(
     with writing(_REFUSALS):
         held = hold(application)
         require(may_write(by, held))
-        before = folder_of(held)
         if page == rules.COUNCILLORS:
             require(may_change_amounts(held))
+        before = held_by(held, page)
         if page in COLUMNS:
             changed = _save_columns(held, page, given, before, seen)
         else:
@@ -196,11 +196,13 @@ def delete_draft_application(*, application: Application, by: Account, at: datet
 # --- pages -----------------------------------------------------------------------------------------------
 
 
-def _save_columns(held: Application, page: str, given: Mapping[str, Any], before: Folder, seen: str) -> bool:
+def _save_columns(
+    held: Application, page: str, given: Mapping[str, Any], before: tuple[Any, ...], seen: str
+) -> bool:
     fresh = {name: _fitting(held, name, given[name]) for name in COLUMNS[page]}
-    if tuple(fresh.values()) == before.held_by(page):
+    if tuple(fresh.values()) == before:
         return False
-    _unchanged_since(before, page, seen)
+    _unchanged_since(before, seen)
     starts, ends = (fresh.get(name, getattr(held, name)) for name in ("starts_on", "ends_on"))
     if starts and ends and ends < starts:
         raise Refused(Denied(_("It cannot end before it starts."), status=422, field="ends_on"))
@@ -211,7 +213,7 @@ def _save_columns(held: Application, page: str, given: Mapping[str, Any], before
 
 
 def _save_rows(
-    held: Application, page: str, rows: Sequence[Mapping[str, Any]], before: Folder, seen: str
+    held: Application, page: str, rows: Sequence[Mapping[str, Any]], before: tuple[Any, ...], seen: str
 ) -> bool:
     model, most = ROWS[page]
     if len(rows) > most:
@@ -221,9 +223,9 @@ def _save_rows(
     if page == rules.COUNCILLORS:
         _of_this_year(held, fresh)
         fresh.sort(key=lambda row: row["budget_id"])
-    if tuple(tuple(row.values()) for row in fresh) == before.held_by(page):
+    if tuple(tuple(row.values()) for row in fresh) == before:
         return False
-    _unchanged_since(before, page, seen)
+    _unchanged_since(before, seen)
     model.objects.filter(application=held).delete()
     model.objects.bulk_create(model(application=held, **row) for row in fresh)
     return True
@@ -238,8 +240,8 @@ def _of_this_year(held: Application, rows: Sequence[Mapping[str, Any]]) -> None:
         raise Refused(Denied(words, status=409, field="budget"))
 
 
-def _unchanged_since(before: Folder, page: str, seen: str) -> None:
-    if before.mark(page) != seen:
+def _unchanged_since(before: tuple[Any, ...], seen: str) -> None:
+    if rules.mark_of(*before) != seen:
         raise Refused(
             Denied(
                 _(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from budgets.grants.enums import FunderAnswer
 from budgets.grants.models import (
     Application,
@@ -72,7 +74,7 @@ class Folder:
     def held_by(self, page: str) -> tuple[Any, ...]:
         """What one page holds, to notice that somebody else changed it (`rules.applications.mark_of`)."""
         if page in COLUMNS:
-            return tuple(getattr(self.application, name) for name in COLUMNS[page])
+            return _columns_of(self.application, page)
         rows: dict[str, Sequence[Any]] = {
             rules.COUNCILLORS: self.asks,
             rules.COSTS: self.costs,
@@ -89,6 +91,23 @@ class Folder:
 def application_of(application_id: int) -> Application | None:
     found = Application.objects.select_related("scheme", "organisation", "place", "theme", "idea__place")
     return found.filter(pk=application_id).first()
+
+
+def held_by(application: Application, page: str) -> tuple[Any, ...]:
+    """What `Folder.held_by` says of a page, without the rest of the folder: one statement, or none for columns."""
+    if page in COLUMNS:
+        return _columns_of(application, page)
+    rows: dict[str, QuerySet[Any]] = {
+        rules.COUNCILLORS: application.asks.order_by("budget_id"),
+        rules.COSTS: application.costs.all(),
+        rules.FUNDERS: application.funders.all(),
+        rules.OUTCOMES: application.expected.all(),
+    }
+    return tuple(rows[page].values_list(*ROW_COLUMNS[page]))
+
+
+def _columns_of(application: Application, page: str) -> tuple[Any, ...]:
+    return tuple(getattr(application, name) for name in COLUMNS[page])
 
 
 def folder_of(application: Application) -> Folder:

@@ -119,11 +119,9 @@ def _write(loaded: Loaded, row: Row, begun: Application, lead: Account) -> None:
     if "sent" in row:
         said |= _rest(loaded, row, begun.organisation)
         _documents(begun, row, lead)
+    opened, at = folder_of(begun), at_ten(row["begun"])
     for page, given in said.items():
-        seen = folder_of(Application.objects.select_related("scheme", "organisation").get(pk=begun.pk)).mark(
-            page
-        )
-        save_page(application=begun, page=page, given=given, seen=seen, by=lead, at=at_ten(row["begun"]))
+        save_page(application=begun, page=page, given=given, seen=opened.mark(page), by=lead, at=at)
 
 
 def _rest(loaded: Loaded, row: Row, organisation: Organisation) -> dict[str, Row]:
