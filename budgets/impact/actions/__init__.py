@@ -15,9 +15,10 @@ from budgets.impact.actions.value_maps import (
     remove_line,
     take_back_value_map,
 )
-from budgets.impact.actions.words import say_of_outcome, take_back_word
+from budgets.impact.actions.words import Said, say_of_outcome, take_back_word, take_words
 
 __all__ = [
+    "Said",
     "add_input",
     "add_line",
     "add_proxies",
@@ -35,4 +36,5 @@ __all__ = [
     "set_levels",
     "take_back_value_map",
     "take_back_word",
+    "take_words",
 ]

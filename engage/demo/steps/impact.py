@@ -8,13 +8,14 @@ from random import Random
 from typing import Any
 
 from budgets.impact.actions import (
+    Said,
     add_input,
     add_line,
     add_proxies,
     begin_value_map,
     measure_before_after,
     publish_value_map,
-    say_of_outcome,
+    take_words,
 )
 from budgets.impact.enums import Doubt, InputKind, Licence, MapKind, Says
 from budgets.impact.models import Proxy
@@ -50,17 +51,20 @@ def load_words(loaded: Loaded) -> None:
         if rng.random() < SHARE_WITH_WORDS
     ]
     for outcome in track(outcomes, "Words on results"):
+        said: list[Said] = []
         for resident in rng.sample(loaded.residents, rng.choice((1, 2, 4, 7, 12))):
             disagrees = rng.random() < 0.08
             after = timedelta(days=rng.randint(1, 60), hours=rng.randint(8, 20))
             begin = datetime.combine(outcome.reported_on, time(0), LONDON)
-            say_of_outcome(
-                outcome=outcome,
-                resident=resident,
-                says=Says.DISPUTE if disagrees else Says.CONFIRM,
-                doubt=rng.choice((Doubt.FEWER, Doubt.STOPPED)) if disagrees else "",
-                at=min(begin + after, datetime.combine(TODAY, time(9), LONDON)),
+            said.append(
+                Said(
+                    resident,
+                    says=Says.DISPUTE if disagrees else Says.CONFIRM,
+                    doubt=rng.choice((Doubt.FEWER, Doubt.STOPPED)) if disagrees else "",
+                    at=min(begin + after, datetime.combine(TODAY, time(9), LONDON)),
+                )
             )
+        take_words(outcome=outcome, said=said)
 
 
 def _add_proxies(loaded: Loaded, rows: list[dict[str, Any]]) -> None:
