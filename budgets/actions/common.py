@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import Model
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
@@ -113,17 +114,40 @@ def post(
         key=key or fresh_key(kind),
         recorded_by=by,
     )
-    entry.refresh_from_db(fields=["sequence", "previous_hash", "hash"])
-    balances_moved = ["allocated_pence", "committed_pence", "spent_pence", "remaining_pence"]
-    budget.refresh_from_db(fields=[*balances_moved, "entries_count", "head_hash"])
-    if award:
-        award.refresh_from_db(fields=["awarded_pence", "committed_pence", "spent_pence"])
+    _read_back(entry, budget, award)
     return entry
+
+
+WRITTEN = ("sequence", "previous_hash", "hash")
+OF_A_BUDGET = (
+    "allocated_pence",
+    "committed_pence",
+    "spent_pence",
+    "remaining_pence",
+    "entries_count",
+    "head_hash",
+)
+OF_AN_AWARD = ("awarded_pence", "committed_pence", "spent_pence")
+
+
+def _read_back(entry: Entry, budget: Budget, award: Award | None) -> None:
+    """What the database has written of the entry, and moved in its budget and award: in one statement."""
+    things: list[tuple[str, Model, tuple[str, ...]]] = [
+        ("", entry, WRITTEN),
+        ("budget__", budget, OF_A_BUDGET),
+    ]
+    if award:
+        things.append(("award__", award, OF_AN_AWARD))
+    names = [f"{of}{name}" for of, _thing, fields in things for name in fields]
+    row = iter(Entry.objects.values_list(*names).get(pk=entry.pk))
+    for _of, thing, fields in things:
+        for name in fields:
+            setattr(thing, name, next(row))
 
 
 def already(key: str | None, kind: EntryKind, amount_pence: int, **home: Any) -> Entry | None:
     """The entry that this key stands for; refused when it stands for something else."""
-    entry = Entry.objects.filter(key=key).first() if key else None
+    entry = Entry.objects.filter(key=key).order_by("pk").first() if key else None
     if entry is None:
         return None
     same_home = all(getattr(entry, f"{name}_id") == thing.pk for name, thing in home.items())
