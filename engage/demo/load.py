@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from django.db import transaction
 from django.db.models import Model
@@ -11,10 +11,11 @@ from django.db.models import Model
 from budgets.models import Award, Budget, Organisation
 from cms.pages import NewsPage
 from engage.accounts.models import Account
+from engage.audit.actions import recorded_together
 from engage.councillors.models import Councillor
 from engage.demo.content import county
 from engage.demo.loaded import Loaded
-from engage.demo.quiet import check_books, quietly, referring
+from engage.demo.quiet import all_or_nothing, check_books, quietly, referring
 from engage.demo.signins import SIGN_INS
 from engage.demo.steps import (
     answers,
@@ -106,7 +107,7 @@ def load() -> dict[str, int]:
     """Everything or nothing. Answers how many of each thing there are now."""
     loaded = Loaded()
     try:
-        with quietly(), transaction.atomic():
+        with quietly(), transaction.atomic(), all_or_nothing():
             with referring():
                 _take(loaded)
             check_books()
@@ -121,11 +122,8 @@ def load() -> dict[str, int]:
 
 def _take(loaded: Loaded) -> None:
     for label, step in STEPS:
-        if label in COUNTED:
+        with recorded_together(), nullcontext() if label in COUNTED else working(label):
             step(loaded)
-        else:
-            with working(label):
-                step(loaded)
 
 
 def _forget_files(loaded: Loaded) -> None:

@@ -67,7 +67,11 @@ def parishes() -> tuple[Area, ...]:
     answer = []
     for row in county()["parish"]:
         inside = shapes[row["division"]].buffer(-0.4)
-        near = [cell for cell in _cells() if _away(cell, row["at"]) < PARISH_REACH_KM and inside.covers(cell)]
+        near = [
+            cell
+            for cell, spot in zip(_cells(), _spots(), strict=True)
+            if math.dist(spot, row["at"]) < PARISH_REACH_KM and inside.covers(cell)
+        ]
         shape = max(shapely.get_parts(shapely.coverage_union_all(near)), key=lambda part: part.area)
         answer.append(_area(row, shape.simplify(0.2), parent=row["division"]))
     return tuple(answer)
@@ -147,28 +151,32 @@ def _lonlat(x_km: float, y_km: float) -> tuple[float, float]:
 def _division_shapes() -> dict[str, Polygon]:
     """Division slug to its polygon in kilometres."""
     groups: dict[str, list[Polygon]] = {row["slug"]: [] for row in county()["division"]}
-    for cell in _cells():
-        groups[_nearest(cell)].append(cell)
+    for cell, spot in zip(_cells(), _spots(), strict=True):
+        groups[_nearest(spot)].append(cell)
     whole = {slug: shapely.coverage_union_all(members) for slug, members in groups.items()}
     smooth = shapely.coverage_simplify(list(_one_piece_each(whole).values()), 0.3, simplify_boundary=False)
     return dict(zip(whole, smooth, strict=True))
 
 
-def _nearest(cell: Polygon) -> str:
+def _nearest(spot: Sequence[float]) -> str:
     """The division whose centre is nearest once its reach is taken off, so that towns stay small."""
     return min(
-        (_away(cell, centre) - division["reach"], division["slug"])
+        (math.dist(spot, centre) - division["reach"], division["slug"])
         for division in county()["division"]
         for centre in division["at"]
     )[1]
 
 
-def _away(cell: Polygon, centre: Sequence[float]) -> float:
-    """Kilometres from a cell to a centre over gently bent ground, so that borders wander as real ones do."""
-    point = cell.representative_point()
+@cache
+def _spots() -> tuple[tuple[float, float], ...]:
+    """Where each cell is on gently bent ground, in kilometres, so that borders wander as real ones do."""
+    return tuple(_bent(cell.representative_point()) for cell in _cells())
+
+
+def _bent(point: Point) -> tuple[float, float]:
     x = point.x + 0.75 * math.sin(point.y * 0.9 + 1.3) + 0.2 * math.sin(point.y * 2.3 + point.x * 0.7)
     y = point.y + 0.75 * math.sin(point.x * 0.8 + 0.4) + 0.2 * math.sin(point.x * 2.1 - point.y * 0.6)
-    return math.hypot(x - centre[0], y - centre[1])
+    return x, y
 
 
 def _one_piece_each(shapes: dict[str, Any]) -> dict[str, Polygon]:

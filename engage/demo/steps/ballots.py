@@ -172,7 +172,8 @@ def _vote(loaded: Loaded, ballot: Ballot, row: Mapping[str, Any], codes: Sequenc
     for number in range(row["voters"]):
         at = datetime.combine(first + timedelta(rng.randint(0, days)), time(rng.randint(8, 20)), LONDON)
         ticket = _ticket(ballot, codes, number, at)
-        sheet = sheets.setdefault(ticket.place, sheet_for(ballot, places[ticket.place]))
+        sheet = sheets.get(ticket.place) or sheet_for(ballot, places[ticket.place])
+        sheets[ticket.place] = sheet
         actions.cast_ballot(
             ballot=ballot,
             ticket=ticket,

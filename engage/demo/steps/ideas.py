@@ -16,7 +16,7 @@ from ideas.models import Call, Comment, Idea, Support
 
 def load_ideas(loaded: Loaded) -> None:
     """Each event in the order in which it happened, through the verbs that residents and officers use."""
-    calls = list(Call.objects.prefetch_related("phases", "themes", "questions"))
+    calls = list(Call.objects.prefetch_related("phases", "places", "themes", "questions"))
     for plan in track(suggestions(), "Ideas"):
         call = call_for(plan, calls)
         loaded.ideas[plan.title] = suggest_idea(
