@@ -11,6 +11,7 @@ from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from cms import context
 from engage.local import chromium, databases
 from engage.local.pytest_plugin import database_name
 from tests.openid import provider as provider
@@ -27,15 +28,17 @@ hypothesis.load_profile("engage")
 
 
 def pytest_configure() -> None:
-    """What most tests do without, so that all of them are quick.
+    """What most tests do without, so that all of them are quick, and whose end would come at any time.
 
     A password hash that takes no time: the real ones are slow on purpose, and many tests sign in. And Wagtail's
-    search and reference index, a sixth of the time of all tests, which few look at: see the fixture `indexed`.
+    search and reference index, a sixth of the time of all tests, which few look at: see the fixture `indexed`. And
+    the end of what is kept of every page's frame, which would fall between two counts of a page's statements.
     """
     override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         TASKS={"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}},
     ).enable()
+    context.SECONDS = 24 * 60 * 60
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

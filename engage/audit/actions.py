@@ -1,4 +1,4 @@
-"""The one verb of the record."""
+"""The one verb of the record, and how to let it write many at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,12 +55,13 @@ def record(
 def recorded_together() -> Iterator[None]:
     """What is recorded within is written at the end, all at once and in its order: for loading much.
 
-    Only inside a transaction, and around verbs that do not read the record.
+    One transaction, and only around verbs that do not read the record.
     """
     waiting: list[Record] = []
-    mark = _waiting.set(waiting)
-    try:
-        yield
-    finally:
-        _waiting.reset(mark)
-    Record.objects.bulk_create(waiting, batch_size=1000)
+    with transaction.atomic():
+        mark = _waiting.set(waiting)
+        try:
+            yield
+        finally:
+            _waiting.reset(mark)
+        Record.objects.bulk_create(waiting, batch_size=1000)

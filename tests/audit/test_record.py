@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from engage.accounts.actions import give_roles
-from engage.audit.actions import record
+from engage.audit.actions import record, recorded_together
 from engage.audit.models import Record
 from engage.kit import happenings
 from tests.factories import AccountFactory, ThemeFactory
@@ -30,6 +30,30 @@ def heard(monkeypatch):
     told = []
     happenings.follow("THEME_PAINTED")(told.append)
     return told
+
+
+def test_much_is_written_together_in_its_order_and_told_as_ever(heard, django_capture_on_commit_callbacks):
+    theme = ThemeFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        with recorded_together(), CaptureQueriesContext(connection) as asked:
+            for colour in ("green", "red", "blue"):
+                record("THEME_PAINTED", subject=theme, actor=None, at=NOW, colour=colour)
+        assert not asked.captured_queries
+    written = Record.objects.filter(event="THEME_PAINTED").order_by("pk")
+    assert [each.data["colour"] for each in written] == ["green", "red", "blue"]
+    assert [each.record_id for each in heard] == [each.pk for each in written]
+
+
+def test_what_fails_half_way_is_not_recorded():
+    def fail() -> None:
+        record("THEME_PAINTED", subject=ThemeFactory(), actor=None, at=NOW)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), recorded_together():
+        fail()
+    assert not Record.objects.filter(event="THEME_PAINTED").exists()
+    record("THEME_PAINTED", subject=ThemeFactory(), actor=None, at=NOW)
+    assert Record.objects.filter(event="THEME_PAINTED").exists(), "and the next is, at once"
 
 
 def test_it_is_told_after_the_change_is_certain(heard, django_capture_on_commit_callbacks):

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from budgets.impact import events
-from budgets.impact.actions import say_of_outcome, take_back_word
+from budgets.impact.actions import Said, say_of_outcome, take_back_word, take_words
 from budgets.impact.enums import Doubt, Says
 from budgets.impact.models import Tally, Word
 from engage.audit.models import Record
@@ -37,6 +37,37 @@ def test_one_word_each_that_may_change():
     take_back_word(outcome=outcome, resident=resident, at=NOON)
     take_back_word(outcome=outcome, resident=resident, at=NOON)
     assert counts(outcome) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_several_words_in_one_go_are_what_they_are_one_after_the_other():
+    outcome, changes, repeats, new = claimed(), ResidentFactory(), ResidentFactory(), ResidentFactory()
+    for resident in (changes, repeats):
+        say_of_outcome(outcome=outcome, resident=resident, says=Says.CONFIRM, at=NOON)
+    said = [
+        Said(changes, Says.DISPUTE, Doubt.FEWER, NOON),
+        Said(repeats, Says.CONFIRM, "", NOON),
+        Said(new, Says.CONFIRM, "", NOON),
+    ]
+    take_words(outcome=outcome, said=said)
+    assert counts(outcome) == (2, 1)
+    assert Word.objects.get(resident=changes).doubt == Doubt.FEWER
+    told = (events.OUTCOME_CONFIRMED, events.OUTCOME_DISPUTED)
+    recorded = list(Record.objects.filter(event__in=told).order_by("pk").values_list("event", flat=True))
+    assert recorded[2:] == [events.OUTCOME_DISPUTED, events.OUTCOME_CONFIRMED], "and no word twice"
+
+
+@pytest.mark.django_db
+def test_one_word_without_its_reason_takes_the_others_with_it():
+    outcome = claimed()
+    said = [
+        Said(ResidentFactory(), Says.CONFIRM, "", NOON),
+        Said(ResidentFactory(), Says.DISPUTE, "", NOON),
+    ]
+    with pytest.raises(Refused, match="Choose why you disagree"):
+        take_words(outcome=outcome, said=said)
+    assert not Word.objects.exists()
+    assert not Tally.objects.exists()
 
 
 @pytest.mark.django_db
