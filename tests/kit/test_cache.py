@@ -7,18 +7,9 @@ from django.conf import settings
 from django.core.cache import cache, caches
 
 
-def connections() -> int:
-    return cache._cache.get_client().info("stats")["total_connections_received"]
-
-
 def test_a_cache_for_each_context_takes_no_connection_of_its_own():
-    cache.set("kept", 1)
-    before = connections()
-    for number in range(20):
-        fresh = caches.create_connection("default")
-        assert fresh.get("kept") == 1
-        fresh.set("kept", 1, timeout=60 + number)
-    assert connections() == before
+    used = {caches.create_connection("default")._cache.get_client().client_id() for _ in range(20)}
+    assert len(used) == 1
 
 
 def test_threads_do_not_read_each_others_answers():
