@@ -167,6 +167,7 @@ def test_an_editor_adds_a_lesson_as_a_draft_and_publishes_it(
     assert "You do." in client.get("/academy/how/who-pays/").text
 
 
+@pytest.mark.slow
 def test_a_week_the_course_does_not_have_is_refused_with_the_reason(
     editor: Client, course: CoursePage
 ) -> None:

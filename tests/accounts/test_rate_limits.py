@@ -40,6 +40,7 @@ def test_five_wrong_passwords_close_an_account_for_everyone_but_its_mailbox(clie
     assert "_auth_user_id" in client.session
 
 
+@pytest.mark.slow
 def test_a_mailbox_is_not_flooded(robin, mailoutbox):
     for _ in range(6):
         Client().post("/account/login/code/", {"email": robin.email})

@@ -212,6 +212,7 @@ class TestAgain:
         assert "changed: 360G-any-1 Four benches" in said
         assert len(journal()) == 2
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("amounts", [("1500.50", "2000"), ("1500.50", "1000"), ("5", "9", "5", "9", "5")])
     def test_another_amount_is_booked_as_the_difference(self, run, amounts: tuple[str, ...]):
         for amount in amounts:

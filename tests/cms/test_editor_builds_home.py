@@ -99,6 +99,7 @@ def test_a_draft_waits_until_it_is_published(editor: Client, client: Client, hom
     assert "Soon." in client.get("/parks/").text
 
 
+@pytest.mark.slow
 def test_a_picture_without_words_keeps_the_page_from_being_saved(
     editor: Client, home: HomePage, picture
 ) -> None:

@@ -27,6 +27,7 @@ def test_doing_it_again_changes_nothing() -> None:
     assert not GroupPagePermission.objects.exists()
 
 
+@pytest.mark.slow
 def test_from_scratch_it_makes_everything() -> None:
     old = HomePage.objects.get()
     Site.objects.all().delete()
@@ -48,6 +49,7 @@ def test_a_second_pair_of_eyes_is_another_editor() -> None:
     assert groups == set(Group.objects.filter(name__in=["Editors", "Administrators"]))
 
 
+@pytest.mark.slow
 def test_an_editor_may_keep_themes_and_settings(editor: Client) -> None:
     for address in ("/admin/", "/admin/images/", "/admin/documents/", "/admin/snippets/kit/theme/"):
         assert editor.get(address).status_code == 200

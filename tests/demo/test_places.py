@@ -1,5 +1,6 @@
 """The invented county's map: divisions that tile it, parishes inside them."""
 
+import pytest
 import shapely
 from shapely.geometry import shape
 
@@ -12,10 +13,12 @@ def shapes() -> dict[str, shapely.Polygon]:
     return {area.slug: shape(area.geometry) for area in places.divisions()}
 
 
+@pytest.mark.slow
 def test_divisions_share_their_borders_exactly():
     assert shapely.coverage_is_valid(list(shapes().values()))
 
 
+@pytest.mark.slow
 def test_divisions_leave_no_gap_and_overlap_nowhere():
     whole = shape(places.council().geometry)
     assert whole.geom_type == "Polygon"

@@ -22,6 +22,7 @@ def test_no_model_change_is_missing_from_the_migrations():
         pytest.fail(out.getvalue())
 
 
+@pytest.mark.slow
 def test_names_say_what_migrations_do():
     labels = {config.label for config in apps.get_app_configs() if config.name in ours()}
     for label, name in MigrationLoader(None).disk_migrations:

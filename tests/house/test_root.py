@@ -56,6 +56,7 @@ def test_the_root_holds_what_the_architecture_says_and_nothing_else():
     assert {name for name in names if (ROOT / name).is_file()} <= FILES
 
 
+@pytest.mark.slow
 def test_nothing_is_left_unfinished_in_our_code():
     for path, text in texts():
         if path.suffix in {".py", ".html", ".scss", ".toml", ".sh"} or path.name == "Makefile":

@@ -52,6 +52,7 @@ def offenders(wrong: Callable[[Path], object]) -> list[str]:
     return [str(path) for path in HTML if wrong(path)]
 
 
+@pytest.mark.slow
 def test_every_template_compiles():
     for path in HTML:
         get_template(str(path))

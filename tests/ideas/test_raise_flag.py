@@ -116,6 +116,7 @@ def test_nobody_reports_their_own_or_what_is_gone(comment, resident, account_wit
         raise_flag(idea=own, source="spam", by=ResidentFactory(), at=now)
 
 
+@pytest.mark.slow
 def test_one_person_cannot_flood_the_queue(resident, now) -> None:
     ideas = [IdeaFactory() for _ in range(FLAGS_AN_HOUR + 1)]
     for idea in ideas[:-1]:

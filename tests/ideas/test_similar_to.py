@@ -35,6 +35,7 @@ def test_a_mistyped_title_is_found_by_its_letters(others):
     assert titles("Telescop at the casle mound")[0] == "Telescope on the castle mound"
 
 
+@pytest.mark.slow
 def test_a_rare_word_counts_for_more_than_a_common_one():
     for n in range(20):
         IdeaFactory(title=f"Bench number {n}", description="To rest.")

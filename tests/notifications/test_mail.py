@@ -194,6 +194,7 @@ class TestOnce:
         assert first.message()["Message-ID"] == second.message()["Message-ID"]
         assert post(NOW + timedelta(days=2)) == []
 
+    @pytest.mark.slow
     def test_a_mail_server_that_is_away_is_tried_again_and_not_for_ever(
         self, follower, tell, monkeypatch
     ) -> None:
@@ -255,6 +256,7 @@ def away(*args, **kwargs):
     raise SMTPServerDisconnected("gone")
 
 
+@pytest.mark.slow
 def test_a_batch_takes_as_many_statements_for_one_as_for_thirty_and_one_for_each_email(tell) -> None:
     def statements(count: int) -> int:
         residents = ResidentFactory.create_batch(count)

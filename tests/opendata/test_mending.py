@@ -107,6 +107,7 @@ def found() -> list[str]:
     return [check.id for check in run_checks(databases=["default"]) if check.id.startswith("opendata")]
 
 
+@pytest.mark.slow
 def test_a_check_warns_while_grants_have_no_publisher():
     assert found() == []
     AwardFactory()

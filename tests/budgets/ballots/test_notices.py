@@ -30,6 +30,7 @@ def told() -> set[tuple]:
     }
 
 
+@pytest.mark.slow
 def test_followers_hear_of_opening_errata_and_results_and_nobody_of_votes():
     officer = an_officer()
     ballot = a_draft(by=officer)

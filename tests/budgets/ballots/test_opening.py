@@ -23,6 +23,7 @@ def officer():
     return an_officer()
 
 
+@pytest.mark.slow
 def test_two_ballots_do_not_share_out_the_same_money(officer):
     council = PlaceFactory(kind="council")
     BudgetFactory(place=council, allocated_pence=1_500_00)

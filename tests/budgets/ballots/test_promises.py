@@ -78,6 +78,7 @@ def test_a_day_is_promised_moved_with_its_reason_and_kept_in_the_open(client):
         assert "6 days late" in result
 
 
+@pytest.mark.slow
 def test_followers_hear_of_what_is_promised_moved_and_done():
     officer = an_officer()
     ballot = a_counted_ballot(by=officer, votes=[("P1",)])

@@ -52,6 +52,7 @@ def test_a_voter_who_could_not_vote_keeps_the_box_shut():
         actions.close_ballot(ballot=ballot, by=officer, at=AFTER)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_paper_of_all_batches_is_added_up():
     officers = [an_officer(), an_officer()]

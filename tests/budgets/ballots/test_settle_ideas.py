@@ -65,6 +65,7 @@ def test_publishing_the_count_moves_them_once_and_tells_nobody_twice(
     assert "Residents chose it" not in page  # the vote is a step of its life line already
 
 
+@pytest.mark.slow
 def test_who_was_moved_on_by_an_officer_stays_there(officer):
     idea = voted_on()
     ballot = published(officer, idea)
@@ -73,6 +74,7 @@ def test_who_was_moved_on_by_an_officer_stays_there(officer):
     assert statuses(idea) == ["assessing"]
 
 
+@pytest.mark.slow
 def test_who_lost_waits_while_another_vote_on_it_is_still_open(officer):
     won, lost = voted_on(), voted_on()
     ballot = published(officer, won, lost)

@@ -44,6 +44,7 @@ PROMISED = {
 }
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_ballots_and_of_what_is_on_them_changes_no_byte(chance: random.Random) -> None:
     shuffled = ["".join(chance.sample(ballot, len(ballot))) for ballot in chance.sample(VOTES, len(VOTES))]

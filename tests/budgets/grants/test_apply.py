@@ -409,6 +409,7 @@ def test_what_could_act_or_is_nothing_is_not_kept(draft, lead, fields, field) ->
     assert not Document.objects.exists()
 
 
+@pytest.mark.slow
 def test_there_are_twenty_at_most(draft, lead) -> None:
     for number in range(20):
         attach(draft, lead, content=pdf(b"%d" % number))

@@ -340,6 +340,7 @@ def test_a_document_is_a_download_that_runs_nowhere(client, draft, lead) -> None
     assert client.get(f"/media/{document.file.name}").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_councillor_who_is_asked_reads_all_but_the_bank_statement(lead) -> None:
     councillor = AccountFactory()
     made = an_application(Status.DRAFT, lead=lead, budgets=[a_councillors_budget(councillor)])

@@ -68,6 +68,7 @@ def test_groups_with_nothing_in_common_are_two(anew, owing) -> None:
     assert overdue_reports(anew, on=NOW.date()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", Sign)
 def test_each_sign_is_seen_and_stops_a_new_award(anew, owing, sign) -> None:
     liken(anew, owing, sign)

@@ -102,6 +102,7 @@ def test_a_known_group_is_asked_for_and_not_taken(client, lead) -> None:
     assert client.get(url(known)).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_officer_answers_a_claim_in_the_back_office(lead) -> None:
     claim = claim_group(organisation=OrganisationFactory(), role_there="Treasurer", by=lead, at=NOW)
     desk = as_(officer())

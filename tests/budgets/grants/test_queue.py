@@ -148,6 +148,7 @@ def reasons(made: Application) -> dict[str, list[Overlap]]:
     return {each.thing.title: each.reasons for each in queries.beside(queries.desk_application(made.pk))}
 
 
+@pytest.mark.slow
 def test_overlapping_grants_are_shown_with_the_reason() -> None:
     group, idea, budget = a_group(), IdeaFactory(), a_councillors_budget()
     made = an_application(

@@ -53,6 +53,7 @@ def line(payment: Payment, **changes: str) -> str:
 HEAD = "Payment Date,Supplier Name,Amount (£),Transaction Number"
 
 
+@pytest.mark.slow
 def test_matched_different_missing_and_not_ours():
     right, wrong, absent, small = payments(750_00, 1_200_00, 640_50, 400_00)
     file = read("\n".join([HEAD, "01/07/2026,PAPER PLC,99.99,1", line(right), line(wrong, amount="1000.00")]))

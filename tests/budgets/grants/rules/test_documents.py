@@ -178,6 +178,7 @@ def refused(answer: Looked | Denied, said: str) -> None:
     assert answer.field == "file"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
