@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from io import StringIO
 
 import pytest
-from django.conf import global_settings
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -28,6 +27,7 @@ from engage.notifications.models import News, Notification
 from engage.places.models import Place
 from engage.places.queries import place_at
 from engage.residents.models import Resident
+from engage.settings import PASSWORD_HASHERS
 from ideas.actions import recount
 from ideas.enums import IdeaStatus
 from ideas.models import Comment, Idea, Support
@@ -41,9 +41,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """The demo council in a database that the journeys copy too; nothing written here stays."""
     name = f"{database_name()}_demo"
-    settings = override_settings(
-        MEDIA_ROOT=site_data() / "media", PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS
-    )
+    settings = override_settings(MEDIA_ROOT=site_data() / "media", PASSWORD_HASHERS=PASSWORD_HASHERS)
     with django_db_blocker.unblock(), settings:
         copy_demo(name)
         databases.point_django_at(name)
