@@ -59,7 +59,7 @@ test-rest:
 
 test-browser: chromium ## The journeys in a real browser
 	$(call say,Browser journeys)
-	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m browser tests/journeys $(ARGS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m browser $(or $(ARGS),tests/journeys)
 
 test-setup: ## Install from fresh clones: as root, as another user, side by side, after kill -9
 	$(SETUP) dev
@@ -68,7 +68,7 @@ test-setup: ## Install from fresh clones: as root, as another user, side by side
 # A journey's browser and its server take turns, and setting up waits for packages: three at once keep two cores busy.
 test-site: chromium
 	$(call say,Browser journeys and set-up from a clone)
-	@.venv/bin/pytest -n 3 --dist loadgroup -m "browser or (setup and not slow)" $(SITE) $(ARGS)
+	@.venv/bin/pytest -n 3 --dist loadgroup -m "browser or (setup and not slow)" $(or $(ARGS),$(SITE))
 
 lint: ## Look for mistakes in Python and templates
 	$(SETUP) dev
