@@ -19,7 +19,7 @@ from tests.served import Served, demo_site
 
 LONG = 200  # characters
 # SITE in the Makefile.
-SITE = {"journeys", "setup"}
+SITE = ("journeys", "setup")
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.register_profile("engage", deadline=None)
@@ -28,7 +28,7 @@ hypothesis.load_profile("engage")
 
 
 def pytest_configure() -> None:
-    """What most tests do without, so that all of them are quick, and whose end would come at any time.
+    """What most tests do without, so that all of them are quick and come out the same at any hour.
 
     A password hash that takes no time: the real ones are slow on purpose, and many tests sign in. And Wagtail's
     search and reference index, a sixth of the time of all tests, which few look at: see the fixture `indexed`. And
@@ -50,12 +50,15 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what would be forgotten by hand: a page takes a tenth of a second, what commits for good half of one.
 
-    And refuse what `make test` would pass over, which looks for a browser's tests in their own folders only.
+    And refuse what `make test` would pass over, which looks for what needs a browser or a clone in its own folders
+    only, and there for nothing else.
     """
     for item in items:
         of_site = item.get_closest_marker("browser") or item.get_closest_marker("setup")
-        if of_site and item.path.parent.name not in SITE:
-            raise pytest.UsageError(f"{item.nodeid} belongs in tests/journeys or tests/setup.")
+        if bool(of_site) != (item.path.parent.name in SITE):
+            raise pytest.UsageError(
+                f"{item.nodeid}: what is marked browser or setup is in {SITE}, and nothing else."
+            )
         if "client" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.page)
         database = item.get_closest_marker("django_db")
