@@ -1,11 +1,13 @@
 """Coming back: by password, by code, and what is said when it does not work."""
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from engage.accounts.models import Account
+from engage.settings import PASSWORD_HASHERS
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +22,17 @@ def test_with_a_password_and_back_to_where_one_was(client, robin):
     answer = client.post(f"{SIGN_IN}?next=/ideas/", {"login": "ROBIN@example.org", "password": PASSWORD})
     assert answer.url == "/ideas/"
     assert signed_in(client)
+
+
+def test_a_password_of_before_still_opens_and_is_kept_as_new_ones_are(client, robin, settings):
+    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
+    robin.password = PBKDF2PasswordHasher().encode(PASSWORD, "salt" * 6, iterations=1_000)
+    robin.save()
+    client.post(SIGN_IN, {"login": robin.email, "password": PASSWORD})
+    assert signed_in(client)
+    robin.refresh_from_db()
+    assert robin.password.startswith("scrypt$")
+    assert robin.check_password(PASSWORD)
 
 
 def test_never_on_to_another_site(client, robin):
