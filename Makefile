@@ -47,7 +47,7 @@ test: ## Everything: lint, format, types, ladder, checks, all tests, browser jou
 	@$(MAKE) test-rest
 	@$(MAKE) test-site
 
-test-fast: ## The tests that open no page and need no patience, in about a minute
+test-fast: ## The tests that open no page and need no patience
 	$(SETUP) dev
 	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup $(SITE:%=--ignore=%) -m "not (page or slow)" \
 		--hypothesis-profile fast $(ARGS)

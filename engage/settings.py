@@ -190,8 +190,8 @@ AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["engage.accounts.backends.AccountBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-# scrypt asks for memory as well as time, so guessing gains less from graphics cards, at a third of the processor time
-# of the second, which stays for passwords that were set with it: signing in writes them anew.
+# scrypt asks for memory as well as time, so guessing gains less from graphics cards, at less than half the processor
+# time of the second, which stays for passwords that were set with it: signing in writes them anew.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

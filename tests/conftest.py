@@ -23,7 +23,7 @@ SITE = ("journeys", "setup")
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.register_profile("engage", deadline=None)
-hypothesis.register_profile("fast", deadline=None, max_examples=10)
+hypothesis.register_profile("fast", deadline=None, max_examples=20)
 hypothesis.load_profile("engage")
 
 

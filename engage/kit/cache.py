@@ -8,22 +8,24 @@ from functools import cache
 from typing import Any
 
 from django.core.cache.backends import redis
+from redis import BlockingConnectionPool
 
 
 class LastingClient(redis.RedisCacheClient):
-    """Of one server. The library's clients may be shared by threads, and connect anew after a fork."""
+    """Of one server. The library's clients may be shared by threads, and connect anew after a fork.
 
-    def __init__(self, servers: list[str], **options: Any) -> None:
-        super().__init__(servers, **options)
+    When all of the pool's connections are taken, whoever comes next waits for one; another pool would fail.
+    """
+
+    def __init__(self, server: str) -> None:
+        super().__init__([server], pool_class=BlockingConnectionPool)
         self._shared = super().get_client()
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
         return self._shared
 
 
-@cache
-def client_of(server: str) -> LastingClient:
-    return LastingClient([server])
+client_of = cache(LastingClient)
 
 
 class LastingCache(redis.RedisCache):

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 import redis
 from django.conf import settings
 from django.core.cache import cache, caches
@@ -24,3 +25,16 @@ def test_a_connection_that_the_server_shut_is_made_anew():
     with redis.from_url(settings.REDIS_URL) as other:
         assert other.client_kill_filter(_id=str(number)) == 1
     assert cache.get("kept") == 1
+
+
+def test_whoever_comes_when_all_connections_are_taken_waits_for_one():
+    cache.set("kept", 1)
+    pool = cache._cache.get_client().connection_pool
+    taken = [pool.get_connection() for _ in range(pool.max_connections)]
+    with ThreadPoolExecutor(1) as another:
+        waiting = another.submit(caches["default"].get, "kept")
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.2)
+        for connection in taken:
+            pool.release(connection)
+        assert waiting.result(timeout=10) == 1
