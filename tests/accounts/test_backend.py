@@ -9,7 +9,7 @@ from engage.accounts.backends import AccountBackend
 from engage.accounts.models import Account
 from tests.factories import AccountFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def permission(codename: str) -> Permission:

@@ -10,7 +10,7 @@ from engage.accounts.roles import ROLES, grants, sync_roles
 from engage.audit.models import Record
 from tests.accounts.conftest import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def everything() -> set[tuple[str, str]]:

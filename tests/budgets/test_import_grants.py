@@ -22,7 +22,7 @@ from engage.places.actions import save_place
 from engage.places.models import Place
 from tests.factories import AwardFactory, OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 GRANT = {
     "Identifier": "360G-any-1",
@@ -212,7 +212,6 @@ class TestAgain:
         assert "changed: 360G-any-1 Four benches" in said
         assert len(journal()) == 2
 
-    @pytest.mark.slow
     @pytest.mark.parametrize("amounts", [("1500.50", "2000"), ("1500.50", "1000"), ("5", "9", "5", "9", "5")])
     def test_another_amount_is_booked_as_the_difference(self, run, amounts: tuple[str, ...]):
         for amount in amounts:
@@ -314,7 +313,6 @@ class TestRefusals:
 AMOUNTS = st.integers(1, 10**10)
 
 
-@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(AMOUNTS, st.sampled_from([2022, 2023, 2024]), st.booleans()), min_size=1, max_size=6)

@@ -20,6 +20,8 @@ from engage.kit.blocks import (
 from engage.kit.years import financial_year
 from tests.factories import BudgetFactory
 
+pytestmark = pytest.mark.slow
+
 
 def blocks_of(block: Block) -> list[Block]:
     """The blocks an editor can choose, however deep."""

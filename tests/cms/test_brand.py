@@ -5,6 +5,8 @@ from wagtail.models import Site
 
 from cms.models import Brand, HomePage
 
+pytestmark = pytest.mark.slow
+
 
 def brand(**fields: str) -> Brand:
     return Brand(site=Site.objects.get(), **fields)

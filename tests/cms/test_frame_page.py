@@ -12,7 +12,7 @@ from engage.kit.pages import frame_for
 from ideas.models import IdeasPage
 from tests.factories import CouncillorFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DOORS = [
     (BallotsPage, "/ballots/"),

@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.ideas.conftest import square  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 type Make = Callable[..., StandardPage]
 
@@ -108,7 +108,6 @@ def test_a_course_block_counts_published_lessons(home: HomePage) -> None:
     assert (card["lessons_count"], card["minutes"]) == (2, 20)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("block", "make"),
     [

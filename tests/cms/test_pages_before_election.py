@@ -16,7 +16,7 @@ from engage.councillors.models import CouncillorPage, CouncillorsPage
 from engage.kit.decisions import Refused
 from tests.factories import CouncillorFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DURING, AFTER = datetime(2027, 4, 1, 12, tzinfo=UTC), datetime(2027, 5, 7, 12, tzinfo=UTC)
 WHY = "Says how to vote."
@@ -67,7 +67,6 @@ def live(page: Page) -> bool:
     return Page.objects.get(pk=page.pk).live
 
 
-@pytest.mark.slow
 def test_an_editor_is_told_beside_the_field_and_may_save(editor: Client, draft: NewsPage) -> None:
     address = f"/admin/pages/{draft.pk}/edit/"
     answer = editor.post(address, typed(**{"action-publish": "1"}))
@@ -79,7 +78,6 @@ def test_an_editor_is_told_beside_the_field_and_may_save(editor: Client, draft: 
     assert not live(draft)
 
 
-@pytest.mark.slow
 def test_with_a_reason_it_goes_out_and_both_are_recorded(editor: Client, draft: NewsPage) -> None:
     answer = editor.post(
         f"/admin/pages/{draft.pk}/edit/", typed(**{"action-publish": "1", "election_reason": WHY})
@@ -90,7 +88,6 @@ def test_with_a_reason_it_goes_out_and_both_are_recorded(editor: Client, draft: 
     assert (noted.subject_id, noted.data["reason"], noted.actor.email) == (draft.pk, WHY, "edith@example.org")
 
 
-@pytest.mark.slow
 def test_a_new_page_is_held_back_too(editor: Client, index: NewsIndexPage) -> None:
     address = f"/admin/pages/add/cms/newspage/{index.pk}/"
     answer = editor.post(address, typed(**{"action-publish": "1"}))
@@ -127,7 +124,6 @@ def test_what_is_scheduled_waits_and_goes_out_by_itself_afterwards(draft: NewsPa
     assert Record.objects.filter(event="PAGE_OUT_BEFORE_ELECTION").count() == 1
 
 
-@pytest.mark.slow
 def test_it_may_be_scheduled_for_afterwards(editor: Client, draft: NewsPage) -> None:
     later = {"action-publish": "1", "go_live_at": "2027-05-07 09:00"}
     assert editor.post(f"/admin/pages/{draft.pk}/edit/", typed(**later)).status_code == 302
@@ -137,7 +133,6 @@ def test_it_may_be_scheduled_for_afterwards(editor: Client, draft: NewsPage) -> 
     assert list(answer.context["form"].errors) == ["election_reason"]
 
 
-@pytest.mark.slow
 def test_otherwise_nothing_is_asked(editor: Client, draft: NewsPage, time_machine) -> None:
     time_machine.move_to(AFTER)
     answer = editor.post(f"/admin/pages/{draft.pk}/edit/", typed(**{"action-publish": "1"}))
@@ -146,7 +141,6 @@ def test_otherwise_nothing_is_asked(editor: Client, draft: NewsPage, time_machin
     assert not Record.objects.filter(event="PAGE_OUT_BEFORE_ELECTION").exists()
 
 
-@pytest.mark.slow
 def test_a_copy_goes_live_by_no_other_way(editor: Client, index: NewsIndexPage) -> None:
     out = index.add_child(instance=NewsPage(title="Out", slug="out", body=[], election_reason=WHY))
     address = f"/admin/pages/{out.pk}/copy/"
@@ -164,7 +158,6 @@ def test_a_copy_goes_live_by_no_other_way(editor: Client, index: NewsIndexPage) 
     assert (copy.live, copy.election_reason) == (False, "")
 
 
-@pytest.mark.slow
 def test_other_kinds_of_pages_wait_too(editor: Client, home: HomePage) -> None:
     page = home.add_child(instance=StandardPage(title="What we did", slug="did", body=[], live=False))
     doors = home.add_child(instance=CouncillorsPage(title="Councillors", slug="c", live=False))

@@ -8,17 +8,17 @@ from engage.demo import places
 from engage.demo.content import county, read
 from engage.places.rules.postcodes import is_postcode
 
+pytestmark = pytest.mark.slow
+
 
 def shapes() -> dict[str, shapely.Polygon]:
     return {area.slug: shape(area.geometry) for area in places.divisions()}
 
 
-@pytest.mark.slow
 def test_divisions_share_their_borders_exactly():
     assert shapely.coverage_is_valid(list(shapes().values()))
 
 
-@pytest.mark.slow
 def test_divisions_leave_no_gap_and_overlap_nowhere():
     whole = shape(places.council().geometry)
     assert whole.geom_type == "Polygon"

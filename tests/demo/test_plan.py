@@ -13,6 +13,8 @@ from engage.demo.content import read
 from engage.demo.plan import LONDON, OPENED, TODAY, grants, people, remarks, suggestions
 from engage.local.folders import ROOT
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime.combine(TODAY, time(23, 59), LONDON)
 DIGEST = """
 import hashlib
@@ -34,7 +36,6 @@ def digest(seed: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.slow
 def test_it_is_the_same_in_every_process():
     first = digest("1")
     assert len(first) == len(hashlib.sha256().hexdigest())

@@ -24,7 +24,7 @@ from engage.accounts.actions import give_roles
 from tests.factories import PlaceFactory, ResidentFactory
 from tests.house.site import NOW, Things, make_things, ours
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MARK = "◇"
 SHOWN_ATTRIBUTES = ("alt", "aria-label", "aria-description", "placeholder", "title")
 # Read by machines, or written by whoever reads them.
@@ -116,7 +116,6 @@ PAGES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("_pseudo")
 def test_public_pages_say_nothing_untranslated(things, subtests):
     client = Client()
@@ -167,7 +166,6 @@ def test_what_is_said_of_mistakes_is_translated(path, posted):
     assert untranslated(client.post(path, posted).content.decode()) == set()
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("_pseudo")
 def test_an_accounts_own_pages_say_nothing_untranslated(things, subtests):
     account = things.account

@@ -24,6 +24,8 @@ from ideas.queries import assessments_of, people_to_assign, to_assess, waiting_f
 from tests.factories import AccountFactory, IdeaFactory
 from tests.ideas.conftest import NOW
 
+pytestmark = pytest.mark.slow
+
 FOUND = Findings(4_000_00, 6_500_00, "yes", "fits")
 WORDS = {"verdict": "decline", "answer": "We cannot do this.", "reason": "There is no cable near the ramps."}
 

@@ -10,7 +10,7 @@ from ideas.events import IDEA_STATUS_CHANGED
 from ideas.models import Idea, StatusChange
 from tests.factories import IdeaFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from ideas.models import Comment, Flag, Idea
 from ideas.permissions import EDIT_WINDOW
 from tests.factories import IdeaFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SOON = EDIT_WINDOW - timedelta(seconds=1)
 

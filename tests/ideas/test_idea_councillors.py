@@ -26,7 +26,7 @@ from tests.factories import (
     TermFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -170,7 +170,6 @@ def test_the_first_screen_of_others_has_no_such_panel(client, serving, now) -> N
         assert "Ideas for you" not in words(client.get("/admin/"))
 
 
-@pytest.mark.slow
 def test_the_panel_asks_the_same_number_of_questions_however_much_there_is(client, place, serving) -> None:
     councillor = serving()
     client.force_login(councillor.account)

@@ -27,6 +27,8 @@ from ideas.queries import end_of, joined_with, merge_preview
 from tests.factories import AccountFactory, CallFactory, IdeaFactory, ResidentFactory
 from tests.ideas.conftest import NOW
 
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
 
 @pytest.fixture
 def officer(account_with):
@@ -53,7 +55,6 @@ def fresh(idea: Idea) -> Idea:
     return Idea.objects.get(pk=idea.pk)
 
 
-@pytest.mark.django_db
 def test_supporters_move_once_and_the_joined_idea_leads_on(officer, people, now) -> None:
     kept, merged = supported(now, *people[:2]), supported(now, *people[1:])
     before = merge_preview(kept=kept, merged=merged)
@@ -71,7 +72,6 @@ def test_supporters_move_once_and_the_joined_idea_leads_on(officer, people, now)
     assert recount() == 0
 
 
-@pytest.mark.django_db
 def test_undoing_gives_back_what_was_and_leaves_what_people_did_since(officer, people, now) -> None:
     direct, moved, taken_back, late = people
     kept, merged = supported(now, direct), supported(now, moved, taken_back)
@@ -92,7 +92,6 @@ def test_undoing_gives_back_what_was_and_leaves_what_people_did_since(officer, p
     assert again.pk != merge.pk
 
 
-@pytest.mark.django_db
 def test_a_chain_leads_to_its_end_and_any_link_can_be_undone(officer, people, now) -> None:
     first, second, third = (supported(now, person) for person in people[:3])
     link = merge_ideas(kept=second, merged=first, reason="The same.", by=officer, at=now)
@@ -107,7 +106,6 @@ def test_a_chain_leads_to_its_end_and_any_link_can_be_undone(officer, people, no
     assert recount() == 0
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
@@ -125,7 +123,6 @@ def test_only_ideas_that_gather_support_are_joined(officer, now, status, sentenc
     assert not Merge.objects.exists()
 
 
-@pytest.mark.django_db
 def test_what_makes_no_sense_is_refused(officer, account_with, now) -> None:
     kept, merged, third = IdeaFactory(), IdeaFactory(), IdeaFactory()
     with pytest.raises(Refused, match="joined with itself"):
@@ -149,7 +146,6 @@ def test_what_makes_no_sense_is_refused(officer, account_with, now) -> None:
         undo_merge(merge=merge, reason="Not the same.", by=officer, at=now)
 
 
-@pytest.mark.django_db
 def test_an_author_does_not_withdraw_what_others_ideas_were_joined_with(officer, now) -> None:
     kept, merged = IdeaFactory(), IdeaFactory()
     merge = merge_ideas(kept=kept, merged=merged, reason="The same.", by=officer, at=now)
@@ -159,7 +155,6 @@ def test_an_author_does_not_withdraw_what_others_ideas_were_joined_with(officer,
     withdraw_idea(idea=kept, by=kept.author.account, at=now)
 
 
-@pytest.mark.django_db
 def test_nobody_gets_more_supports_in_a_call_than_it_gives(officer, people, now) -> None:
     call = CallFactory()
     type(call).objects.filter(pk=call.pk).update(supports_each=1)
@@ -228,7 +223,6 @@ class Sets:
         return True
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_any_order_of_steps_keeps_the_count_and_can_be_undone() -> None:
     """Whatever people and officers do in whatever order, rows, counters and sets agree; undoing it all gives back
@@ -283,7 +277,6 @@ def test_any_order_of_steps_keeps_the_count_and_can_be_undone() -> None:
     holds()
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_joining_and_pressing_at_once_never_waits_for_each_other_in_a_ring() -> None:
     officer = AccountFactory(is_superuser=True)

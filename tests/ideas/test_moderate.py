@@ -28,7 +28,7 @@ from ideas.actions import (
 from ideas.models import Appeal, Comment, Flag, Idea, Removal
 from tests.factories import IdeaFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -201,7 +201,6 @@ def test_who_leaves_is_no_longer_known_to_have_reported(
     assert Flag.objects.get(source="spam").raised_by is None
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_many_moderators_at_once_one_settles_and_the_others_are_told(account_with, now) -> None:
     idea = IdeaFactory()

@@ -14,7 +14,7 @@ from ideas.actions import change_status, comment_on_idea, suggest_idea, support_
 from ideas.models import Comment, Idea
 from tests.factories import IdeaFactory, PlaceFactory, ResidentFactory, ThemeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "notifications.md"
 

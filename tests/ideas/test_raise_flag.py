@@ -20,7 +20,7 @@ from ideas.actions.moderate import FLAGS_AN_HOUR
 from ideas.models import Comment, Flag, Idea, Removal
 from tests.factories import IdeaFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -116,7 +116,6 @@ def test_nobody_reports_their_own_or_what_is_gone(comment, resident, account_wit
         raise_flag(idea=own, source="spam", by=ResidentFactory(), at=now)
 
 
-@pytest.mark.slow
 def test_one_person_cannot_flood_the_queue(resident, now) -> None:
     ideas = [IdeaFactory() for _ in range(FLAGS_AN_HOUR + 1)]
     for idea in ideas[:-1]:

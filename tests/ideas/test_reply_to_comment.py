@@ -8,7 +8,7 @@ from ideas.actions import comment_on_idea, recount, remove_comment, take_back_co
 from ideas.models import Comment, Idea
 from tests.factories import IdeaFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

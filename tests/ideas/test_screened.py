@@ -11,7 +11,7 @@ from ideas.actions import comment_on_idea, recount, suggest_idea
 from ideas.models import Comment, Flag, Idea
 from tests.factories import IdeaFactory, PlaceFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from ideas.models import Idea
 from ideas.queries import similar_to
 from tests.factories import IdeaFactory, PlaceFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -35,7 +35,6 @@ def test_a_mistyped_title_is_found_by_its_letters(others):
     assert titles("Telescop at the casle mound")[0] == "Telescope on the castle mound"
 
 
-@pytest.mark.slow
 def test_a_rare_word_counts_for_more_than_a_common_one():
     for n in range(20):
         IdeaFactory(title=f"Bench number {n}", description="To rest.")
@@ -107,7 +106,6 @@ def test_there_are_never_more_than_asked_for():
     assert len(similar_to("Bench", limit=3)) == 3
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("title", "statements"), [("Benches in the park", 2), ("Benches on the quay", 3)])
 def test_it_takes_as_many_statements_however_many_ideas_there_are(title, statements):
     """One more where a word is in no list: what others have written may know it."""

@@ -16,7 +16,7 @@ from ideas.actions import (
 from ideas.notices import topic
 from tests.factories import IdeaFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ANSWER = {"findings": Findings(1_00, 2_00, "yes", "fits"), "answer": "Yes.", "reason": "It fits."}
 
 

@@ -19,7 +19,7 @@ from ideas.tasks import INVITE, invite
 from tests.factories import IdeaFactory, ResidentFactory
 from tests.ideas.writing import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EMAIL = "kim@example.org"
 
 

@@ -28,7 +28,7 @@ from engage.notifications.queries import inbox
 from tests.factories import ResidentFactory
 from tests.notifications.conftest import BENCH, NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TOMORROW = NOW.replace(day=4, hour=6)  # seven in the morning on the council's clock
 
 
@@ -194,7 +194,6 @@ class TestOnce:
         assert first.message()["Message-ID"] == second.message()["Message-ID"]
         assert post(NOW + timedelta(days=2)) == []
 
-    @pytest.mark.slow
     def test_a_mail_server_that_is_away_is_tried_again_and_not_for_ever(
         self, follower, tell, monkeypatch
     ) -> None:
@@ -256,7 +255,6 @@ def away(*args, **kwargs):
     raise SMTPServerDisconnected("gone")
 
 
-@pytest.mark.slow
 def test_a_batch_takes_as_many_statements_for_one_as_for_thirty_and_one_for_each_email(tell) -> None:
     def statements(count: int) -> int:
         residents = ResidentFactory.create_batch(count)

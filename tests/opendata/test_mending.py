@@ -10,7 +10,7 @@ from engage.accounts.actions import give_roles
 from tests.factories import AccountFactory, AwardFactory, OrganisationFactory
 from tests.opendata.served import many_awards, statements, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 REPORT = "/admin/reports/open-data/"
 
@@ -84,7 +84,6 @@ def test_only_those_who_mend_and_audit_see_it(client, role, status):
     assert client.get(REPORT).status_code == status
 
 
-@pytest.mark.slow
 def test_the_report_takes_as_many_statements_for_30_awards_as_for_one(client, officer, publisher):
     many_awards(1)
     few = statements(client, REPORT)
@@ -107,7 +106,6 @@ def found() -> list[str]:
     return [check.id for check in run_checks(databases=["default"]) if check.id.startswith("opendata")]
 
 
-@pytest.mark.slow
 def test_a_check_warns_while_grants_have_no_publisher():
     assert found() == []
     AwardFactory()

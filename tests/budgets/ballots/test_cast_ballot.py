@@ -39,7 +39,7 @@ from tests.budgets.ballots.factories import (
 )
 from tests.factories import AccountFactory, PlaceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -412,7 +412,6 @@ def test_the_roll_is_loaded_whole_or_not_at_all(officer):
 # --- turnout ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_turnout_is_shown_during_voting_only_if_the_council_says_so(officer):
     hidden, shown = (an_open_ballot(by=officer, turnout_shown=said) for said in (False, True))
     for ballot in (hidden, shown):
@@ -422,7 +421,6 @@ def test_turnout_is_shown_during_voting_only_if_the_council_says_so(officer):
     assert public_turnout(hidden, Phase.ENDED).voters == 1
 
 
-@pytest.mark.slow
 def test_small_places_are_told_together(officer):
     ballot = a_draft(by=officer, electors=0, kind=Kind.APPROVAL)
     elm, oak = PlaceFactory(parent=ballot.place), PlaceFactory(parent=ballot.place)

@@ -15,7 +15,7 @@ from tests.budgets.grants.factories import SchemeFactory, a_councillors_budget
 from tests.factories import BudgetFactory, PlaceFactory
 from tests.ideas.writing import picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -23,7 +23,6 @@ def officer():
     return an_officer()
 
 
-@pytest.mark.slow
 def test_two_ballots_do_not_share_out_the_same_money(officer):
     council = PlaceFactory(kind="council")
     BudgetFactory(place=council, allocated_pence=1_500_00)

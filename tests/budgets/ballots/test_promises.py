@@ -27,7 +27,7 @@ from tests.budgets.ballots.factories import (
 )
 from tests.factories import IdeaFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def page(name, *args):
@@ -78,7 +78,6 @@ def test_a_day_is_promised_moved_with_its_reason_and_kept_in_the_open(client):
         assert "6 days late" in result
 
 
-@pytest.mark.slow
 def test_followers_hear_of_what_is_promised_moved_and_done():
     officer = an_officer()
     ballot = a_counted_ballot(by=officer, votes=[("P1",)])

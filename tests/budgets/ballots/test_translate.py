@@ -13,7 +13,7 @@ from budgets.ballots.models.translation import Thing
 from engage.kit.decisions import Refused
 from tests.budgets.ballots.factories import NOW, VOTING, a_draft, an_officer, an_open_ballot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ from tests.budgets.grants.factories import NOW, SchemeFactory, a_councillors_bud
 from tests.budgets.grants.files import packed_objects, pdf, picture
 from tests.factories import AccountFactory, BudgetFactory, IdeaFactory, ThemeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
@@ -299,7 +299,6 @@ def test_a_helper_writes_and_does_not_send(draft) -> None:
     assert denied(submit_application, application=draft, version=2, by=helper).status == 403
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_groups_that_send_at_once_get_different_numbers() -> None:
     people = [AccountFactory() for _ in range(8)]
@@ -409,7 +408,6 @@ def test_what_could_act_or_is_nothing_is_not_kept(draft, lead, fields, field) ->
     assert not Document.objects.exists()
 
 
-@pytest.mark.slow
 def test_there_are_twenty_at_most(draft, lead) -> None:
     for number in range(20):
         attach(draft, lead, content=pdf(b"%d" % number))

@@ -25,7 +25,7 @@ from tests.budgets.grants.factories import (
     with_role,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.budgets.grants.factories import (
 )
 from tests.factories import ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

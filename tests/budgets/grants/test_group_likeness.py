@@ -17,7 +17,7 @@ from tests.budgets.grants.factories import NOW, a_group, an_application, checked
 from tests.budgets.grants.test_groups import FACTS, facts
 from tests.factories import AccountFactory, OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DUE = date(2026, 5, 1)
 
 
@@ -68,7 +68,6 @@ def test_groups_with_nothing_in_common_are_two(anew, owing) -> None:
     assert overdue_reports(anew, on=NOW.date()) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("sign", Sign)
 def test_each_sign_is_seen_and_stops_a_new_award(anew, owing, sign) -> None:
     liken(anew, owing, sign)

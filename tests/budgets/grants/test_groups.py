@@ -39,7 +39,7 @@ from engage.residents.permissions import may_leave
 from tests.budgets.grants.factories import NOW, a_group, an_application, with_role
 from tests.factories import AccountFactory, AwardFactory, OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FACTS = GroupFacts(
     name="Friends of the Green", kind="group", about="We look after the green.", address="1 Green Lane"
 )

@@ -24,7 +24,7 @@ from tests.factories import (
     TermFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 THEN = datetime(2027, 3, 1, 12, tzinfo=UTC)  # the first day after the last one for decisions
 
@@ -149,7 +149,6 @@ def test_the_command_previews_and_does_it(capsys, time_machine) -> None:
         call_command("open_year", "2030")
 
 
-@pytest.mark.slow
 def test_the_preview_asks_the_same_of_the_database_for_thirty_councillors() -> None:
     scheme = a_year()
     place = PlaceFactory()
@@ -171,7 +170,6 @@ def test_the_preview_asks_the_same_of_the_database_for_thirty_councillors() -> N
     assert statements() == one
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_open_every_budget_once() -> None:
     scheme = a_year()

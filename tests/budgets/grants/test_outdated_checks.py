@@ -16,7 +16,7 @@ from engage.kit.decisions import Refused
 from tests.budgets.grants.factories import NOW, a_principle, an_application, checked, with_role
 from tests.budgets.grants.files import pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ASKED, CHANGED, AGAIN, DECIDED = (NOW + timedelta(days=days) for days in (1, 2, 3, 4))
 

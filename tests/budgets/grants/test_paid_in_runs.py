@@ -8,7 +8,7 @@ from engage.accounts.actions import open_account
 from tests.budgets.grants.factories import NOW, an_application
 from tests.factories import AwardFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

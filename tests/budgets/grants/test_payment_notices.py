@@ -14,7 +14,7 @@ from tests.budgets.grants.factories import NOW, a_group, with_role
 from tests.budgets.grants.paying import AT, a_team, made, new_details, paid, seen, signed
 from tests.factories import ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

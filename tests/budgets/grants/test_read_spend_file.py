@@ -17,7 +17,7 @@ from engage.kit.tables import BadFile
 from tests.budgets.grants.factories import with_role
 from tests.budgets.grants.paying import AT, a_team, paid, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 REAL = (
     Path(__file__).parents[4]
     / "shared"
@@ -53,7 +53,6 @@ def line(payment: Payment, **changes: str) -> str:
 HEAD = "Payment Date,Supplier Name,Amount (£),Transaction Number"
 
 
-@pytest.mark.slow
 def test_matched_different_missing_and_not_ours():
     right, wrong, absent, small = payments(750_00, 1_200_00, 640_50, 400_00)
     file = read("\n".join([HEAD, "01/07/2026,PAPER PLC,99.99,1", line(right), line(wrong, amount="1000.00")]))
@@ -118,7 +117,6 @@ def test_only_officers_and_auditors_reconcile(role):
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="Trafford's published grants are not beside this checkout")
-@pytest.mark.slow
 def test_real_payments_are_found_again_as_a_ledger_would_write_them():
     """Five hundred real grants, their names shouted, their dates late: each amount is found, and none twice."""
     theirs = [each for each in read_spending(decoded(REAL.read_bytes())) if each.amount_pence > 0]

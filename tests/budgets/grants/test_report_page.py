@@ -23,7 +23,7 @@ from tests.budgets.grants.factories import NOW, an_application, with_role
 from tests.budgets.grants.test_reports import FIRST, THEN, a_paid_one, a_picture, lead_of, sent, status_of
 from tests.factories import AccountFactory, ResidentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
@@ -249,7 +249,6 @@ def test_an_auditor_reads_and_does_nothing(client, application) -> None:
     assert report.accepted_at is None
 
 
-@pytest.mark.slow
 def test_lists_and_pages_ask_the_same_for_thirty(client, officer) -> None:
     application = a_paid_one()
     lead = lead_of(application)

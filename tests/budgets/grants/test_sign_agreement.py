@@ -20,7 +20,7 @@ from tests.budgets.grants.factories import (
 )
 from tests.factories import AccountFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

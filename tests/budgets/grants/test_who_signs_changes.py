@@ -26,7 +26,7 @@ from tests.budgets.grants.factories import (
 )
 from tests.factories import AccountFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EVE = {
     "name": "Eve Other",
     "role": "Chair",

@@ -15,7 +15,7 @@ from engage.kit.decisions import Refused
 from tests.budgets.impact.worth import claimed, cooking_club
 from tests.factories import AwardFactory, BudgetFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def measured(outcome, **more) -> BeforeAfter:

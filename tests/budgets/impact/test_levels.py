@@ -19,7 +19,7 @@ from tests.budgets.grants.factories import NOW, SchemeFactory, a_councillors_bud
 from tests.budgets.impact.test_before_after import measured
 from tests.budgets.impact.worth import claimed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 THEN = datetime(2027, 8, 2, 12, tzinfo=UTC)
 
 

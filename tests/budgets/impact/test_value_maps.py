@@ -17,7 +17,7 @@ from engage.kit.decisions import Refused
 from tests.budgets.impact.worth import NOON, begun, claimed, cooking_club, cooks, proxy
 from tests.factories import AwardFactory, BudgetFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_the_cooking_club_is_worth_what_the_page_of_rules_says():
@@ -145,7 +145,6 @@ def test_several_maps_add_present_values_and_inputs_and_never_average_ratios():
     assert decimals(total.ratio, 2) == "2.08"  # an average of 3.18 and 0.26 would be 1.72
 
 
-@pytest.mark.slow
 def test_as_many_queries_for_thirty_maps_as_for_one(django_assert_num_queries):
     budget = BudgetFactory(allocated_pence=100_000_00)
     cooking_club(AwardFactory(budget=budget, paid_pence=1_000_00))

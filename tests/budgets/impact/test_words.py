@@ -14,6 +14,8 @@ from engage.kit.decisions import Refused
 from tests.budgets.impact.worth import NOON, claimed
 from tests.factories import ResidentFactory
 
+pytestmark = pytest.mark.slow
+
 
 def counts(outcome) -> tuple[int, int]:
     tally = Tally.objects.get(outcome=outcome)
@@ -95,7 +97,6 @@ def test_the_database_takes_no_second_word():
         Word.objects.create(outcome=outcome, resident=resident, says=Says.CONFIRM, said_at=NOON)
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_many_words_at_once_are_all_counted():
     outcome = claimed()
