@@ -11,7 +11,7 @@ from engage.accounts.actions import open_account
 from engage.councillors.actions import save_councillor, save_term
 from engage.demo.content import read
 from engage.demo.loaded import Loaded
-from engage.demo.pictures.portraits import draw_portrait
+from engage.demo.pictures.portraits import WIDE, draw_portrait
 from engage.demo.plan import START, councillors, people, position, regulars
 from engage.demo.signins import PEOPLE, SIGN_INS
 from engage.kit.progress import track
@@ -94,5 +94,10 @@ def load_councillors(loaded: Loaded) -> None:
 def _portrait(slug: str, row: dict[str, object]) -> AbstractImage:
     file = ContentFile(draw_portrait(slug, row["looks"]), f"{slug}.jpg")  # type: ignore[arg-type]
     return get_image_model().objects.create(
-        title=str(row["name"]), description=f"Drawn portrait of Councillor {row['name']}.", file=file
+        title=str(row["name"]),
+        description=f"Drawn portrait of Councillor {row['name']}.",
+        file=file,
+        # Said here, the picture is not read once more to find out.
+        width=WIDE,
+        height=WIDE,
     )
