@@ -1,7 +1,6 @@
 """What every test may count on: real servers (engage/local/pytest_plugin.py) and a migrated database."""
 
 import gc
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,13 +8,11 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from cms import context
-from engage.local import chromium, databases
+from engage.local import databases
 from engage.local.pytest_plugin import database_name
 from tests.openid import provider as provider
-from tests.served import Served, demo_site
 
 LONG = 200  # characters
 # SITE in the Makefile.
@@ -118,42 +115,3 @@ def beforehand(django_db_setup: None, django_db_blocker) -> Iterator[Callable]:
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         block.__exit__(None, None, None)
-
-
-@pytest.fixture(scope="session")
-def site(django_db_setup: None) -> Iterator[Served]:
-    """The demo council's site, running on a port of its own (HTTP and WebSocket), for tests in a browser.
-
-    Its database is filled from the migrated template, which Django may only make where a test may touch a database.
-    """
-    with demo_site() as served:
-        yield served
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = chromium.find()
-    assert found, chromium.MISSING
-    # Chromium's sandbox needs an ordinary user, and a browser under test asks nobody on the internet anything.
-    options = [
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-quic",
-    ]
-    if os.geteuid() == 0:
-        options.append("--no-sandbox")
-    # Playwright keeps an event loop on this thread, which Django would take for a reason to refuse its database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=options)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser: Browser, site: Served) -> Iterator[Page]:
-    """A new visitor's tab on the running site; addresses may be written without the host."""
-    context = browser.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/London")
-    yield context.new_page()
-    context.close()
