@@ -80,6 +80,14 @@ def test_states_of_the_back_office_meet_wcag_and_fit(desk: Page, template: str) 
         assert_usable_at_every_width(desk)
 
 
+def test_nothing_breaks_the_security_policy(page: Page) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto("/styleguide/")
+    page.evaluate("document.fonts.ready.then(() => true)")  # fetched last
+    assert not [text for text in said if "Content Security Policy" in text]
+
+
 def test_escape_shuts_the_menu_and_gives_the_focus_back(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto("/styleguide/")
