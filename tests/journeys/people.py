@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlencode
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from engage.demo.signins import PASSWORD, SIGN_INS
 
@@ -78,8 +78,7 @@ def assert_usable_on_a_phone(page: Page) -> None:
 def write_idea(page: Page, title: str, description: str, *, place: str = "") -> None:
     """From the first page of a new idea to the last, with a place from the list; left there before it is sent."""
     page.goto("/ideas/new/")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Start now").click()
+    follow(page.get_by_role("button", name="Start now"))
     if "/call/" in page.url:
         page.get_by_label("No, it is my own idea").check()
         go_on(page)
@@ -96,5 +95,10 @@ def write_idea(page: Page, title: str, description: str, *, place: str = "") -> 
 
 def go_on(page: Page) -> None:
     """From one page of a new idea to the next."""
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save and continue").click()
+    follow(page.get_by_role("button", name="Save and continue"))
+
+
+def follow(target: Locator) -> None:
+    """Press what leads to another page, and be there: whoever looks at once may see the page that it was on."""
+    with target.page.expect_navigation():
+        target.click()

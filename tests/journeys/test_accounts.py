@@ -10,7 +10,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.people import assert_usable
+from tests.journeys.people import assert_usable, follow
 from tests.served import Served
 
 pytestmark = pytest.mark.browser
@@ -73,7 +73,7 @@ def test_join_by_code_change_the_profile_come_back_and_leave(tab: Page, site: Se
     tab.goto("/account/")
     expect(tab.locator("main")).to_contain_text("Kim Otter")
     assert_usable(tab)
-    tab.get_by_role("link", name="Change your profile").click()
+    follow(tab.get_by_role("link", name="Change your profile"))
     assert_usable(tab)
     tab.get_by_label("Public name").fill("Kim O.")
     tab.get_by_label("Home place").select_option(index=1)
@@ -87,7 +87,7 @@ def test_join_by_code_change_the_profile_come_back_and_leave(tab: Page, site: Se
     give_code(tab, newest_code(site, "kim@example.org"))
     tab.wait_for_url("**/account/")
     expect(tab.locator("main")).to_contain_text("Kim O.")
-    tab.get_by_role("link", name="See what that does").click()
+    follow(tab.get_by_role("link", name="See what that does"))
     assert_usable(tab)
     tab.get_by_label("I understand that this cannot be undone").check()
     press(tab, "Delete my account")
@@ -114,7 +114,7 @@ def with_authenticator(context: BrowserContext, tab: Page) -> None:
 def test_join_and_come_back_with_a_passkey(phone: BrowserContext, tab: Page, site: Served):
     with_authenticator(phone, tab)
     tab.goto("/account/signup/")
-    tab.get_by_role("link", name="Join with a passkey").click()
+    follow(tab.get_by_role("link", name="Join with a passkey"))
     assert_usable(tab)
     tab.get_by_label("Email").fill("pass@example.org")
     press(tab, "Join")
@@ -136,7 +136,7 @@ def test_an_authenticator_app_is_asked_for_after_the_code(tab: Page, site: Serve
     join(tab, site, "app@example.org")
     tab.goto("/account/2fa/")
     assert_usable(tab)
-    tab.get_by_role("link", name="Set up an app").click()
+    follow(tab.get_by_role("link", name="Set up an app"))
     assert_usable(tab)
     secret = tab.locator("main code").inner_text()
 

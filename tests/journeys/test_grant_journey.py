@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from engage.demo.signins import PEOPLE
 from tests.budgets.grants.files import packed_objects, pdf
 from tests.journeys.conftest import Visit
-from tests.journeys.people import assert_usable_on_a_phone, go_on, write_idea
+from tests.journeys.people import assert_usable_on_a_phone, follow, go_on, write_idea
 from tests.opendata.schema import SCHEMAS, validator
 from tests.served import Served
 
@@ -397,7 +397,7 @@ def confirm_bank(page: Page) -> None:
     """From the statement, unseen: numbers that are not those of the group are refused."""
     page.goto("/admin/bankaccounts/")
     assert_usable_on_a_phone(page)
-    page.get_by_role("link", name=GROUP).click()
+    follow(page.get_by_role("link", name=GROUP))
     assert_usable_on_a_phone(page)
     page.get_by_role("link", name="Confirm", exact=True).click()
     for number in ("73219640", ITS_SECRETS[1]):
@@ -428,14 +428,14 @@ def pay(maker: Page, approver: Page, payer: Page) -> None:
     assert_usable_on_a_phone(maker)
 
     approver.goto(run)
-    approver.get_by_role("link", name="Approve", exact=True).click()
+    follow(approver.get_by_role("link", name="Approve", exact=True))
     assert_usable_on_a_phone(approver)
     approver.get_by_role("button", name="Approve this run").click()
     expect(approver.get_by_role("heading", name="Approved for payment")).to_be_visible()
     expect(approver.get_by_role("link", name="Take out the bank file")).to_have_count(0)
 
     payer.goto(run)
-    payer.get_by_role("link", name="Take out the bank file").click()
+    follow(payer.get_by_role("link", name="Take out the bank file"))
     assert_usable_on_a_phone(payer)
     with payer.expect_download() as taken:
         payer.get_by_role("button", name="Take out the bank file").click()
@@ -456,7 +456,7 @@ def accept(page: Page) -> None:
     page.get_by_role("link", name=TITLE).first.click()
     expect(page.get_by_text(STORY)).to_be_visible()
     assert_usable_on_a_phone(page)
-    page.get_by_role("link", name="Accept and publish").click()
+    follow(page.get_by_role("link", name="Accept and publish"))
     assert_usable_on_a_phone(page)
     page.get_by_role("button", name="Accept and publish").click()
     expect(page.get_by_text("The report is accepted").first).to_be_visible()
@@ -470,7 +470,7 @@ def ask_back(page: Page) -> None:
     assert_usable_on_a_phone(page)
     page.get_by_role("button", name="Ask for money back").click()
     expect(page.get_by_text("The money is asked back.")).to_be_visible()
-    page.get_by_role("link", name="£30", exact=True).click()
+    follow(page.get_by_role("link", name="£30", exact=True))
     assert_usable_on_a_phone(page)
     page.get_by_role("link", name="Book what came back").click()
     page.get_by_label("Amount").fill("31")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.people import assert_usable, assert_usable_at_every_width, sign_in
+from tests.journeys.people import assert_usable, assert_usable_at_every_width, follow, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -31,7 +31,7 @@ def test_from_an_empty_value_map_to_a_residents_word(visit: Visit) -> None:
     lines = neighbour.get_by_role("region", name="What each outcome is worth (Actual)")
     expect(lines).to_contain_text("40\N{NO-BREAK SPACE}%")
     assert_usable_at_every_width(neighbour)
-    neighbour.get_by_role("link", name="Back to the award").click()
+    follow(neighbour.get_by_role("link", name="Back to the award"))
     assert_usable_at_every_width(neighbour)
     neighbour.get_by_role("link", name=re.compile("Sign in to say what you saw")).click()
     expect(neighbour.get_by_label("Email")).to_be_visible()

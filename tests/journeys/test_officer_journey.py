@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.people import assert_usable_at_every_width
+from tests.journeys.people import assert_usable_at_every_width, follow
 
 pytestmark = pytest.mark.browser
 
@@ -78,9 +78,9 @@ def join(page: Page, joined: str, kept: str) -> int:
     page.goto(f"/admin/ideas/edit/{number_of(joined)}/")
     page.get_by_role("link", name="Join with another idea").click()
     page.get_by_label("Look for other words").fill(STAYS)
-    page.get_by_role("button", name="Search", exact=True).last.click()
+    follow(page.get_by_role("button", name="Search", exact=True).last)
     assert_usable_at_every_width(page)
-    page.get_by_role("link", name=STAYS).click()
+    follow(page.get_by_role("link", name=STAYS))
     assert_usable_at_every_width(page)
     said = page.get_by_text("supporters together").inner_text()
     page.get_by_label("Why they are the same").fill("Both are a day of boats from Staithley.")

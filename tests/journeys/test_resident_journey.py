@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from engage.demo.signins import PEOPLE
 from tests.journeys.conftest import Visit
-from tests.journeys.people import assert_usable_at_every_width, go_on
+from tests.journeys.people import assert_usable_at_every_width, follow, go_on
 from tests.served import Served
 
 pytestmark = pytest.mark.browser
@@ -44,8 +44,7 @@ def test_from_a_title_to_the_councils_answer(visit: Visit, site: Served) -> None
 def suggest(page: Page, title: str) -> str:
     """Past the ideas that are like it, when the title is typed and again before it is sent. Answers its address."""
     page.goto("/ideas/new/")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Start now").click()
+    follow(page.get_by_role("button", name="Start now"))
     if "/call/" in page.url:
         page.get_by_label("No, it is my own idea").check()
         go_on(page)
@@ -94,7 +93,7 @@ def support(page: Page) -> None:
 
 def answer(page: Page, title: str) -> None:
     page.goto("/admin/ideas-to-assess/?whose=nobody&ordering=-waits_since")
-    page.get_by_role("link", name=title).click()
+    follow(page.get_by_role("link", name=title))
     assert_usable_at_every_width(page)
     page.get_by_label("Lowest cost").fill("4,000")
     page.get_by_label("Highest cost").fill("5,500")
