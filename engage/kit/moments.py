@@ -1,13 +1,15 @@
-"""Moments as people say them, in the site's time zone."""
+"""Moments as people say them, in the site's time zone, and how long something takes."""
 
 from datetime import datetime, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 DAY = "l j F Y"
 SHORT = "j F Y"
+LONG = 90  # minutes; what takes longer is told in hours
 
 
 def moment(at: datetime) -> str:
@@ -46,3 +48,11 @@ def last_day(at: datetime) -> str:
     """The last day that belongs to it: until midnight is until the day before."""
     here = localtime(at)
     return date_format(here - timedelta(days=1), SHORT) if here.time() == time() else first_day(at)
+
+
+def length(minutes: int) -> str:
+    """About 40 minutes; about 3 hours."""
+    if minutes < LONG:
+        return ngettext("about %(count)d minute", "about %(count)d minutes", minutes) % {"count": minutes}
+    hours = (minutes + 30) // 60
+    return ngettext("about %(count)d hour", "about %(count)d hours", hours) % {"count": hours}

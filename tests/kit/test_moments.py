@@ -1,8 +1,8 @@
-"""Moments as people say them."""
+"""Moments and lengths of time as people say them."""
 
 from datetime import UTC, datetime
 
-from engage.kit.moments import end, moment, start
+from engage.kit.moments import end, length, moment, start
 
 
 def test_a_moment_is_said_in_the_sites_time() -> None:
@@ -19,3 +19,14 @@ def test_midnight_ends_the_day_before_it() -> None:
 def test_midnight_starts_its_own_day() -> None:
     assert start(datetime(2027, 2, 1, 0, 0, tzinfo=UTC)) == "the start of Monday 1 February 2027"
     assert start(datetime(2027, 2, 1, 9, 0, tzinfo=UTC)) == "9am on Monday 1 February 2027"
+
+
+def test_what_takes_longer_than_an_hour_and_a_half_is_told_in_hours() -> None:
+    assert [length(minutes) for minutes in (1, 89, 90, 149, 150, 198)] == [
+        "about 1 minute",
+        "about 89 minutes",
+        "about 2 hours",
+        "about 2 hours",
+        "about 3 hours",
+        "about 3 hours",
+    ]

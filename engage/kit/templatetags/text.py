@@ -1,4 +1,4 @@
-"""`{% load text %}`: people's own words, and moments as people say them, in templates."""
+"""`{% load text %}`: people's own words, and times as people say them, in templates."""
 
 from django import template
 
@@ -9,3 +9,4 @@ register.filter("paragraphs", text.paragraphs)
 register.filter("excerpt", text.excerpt)
 register.filter("moment", moments.moment)
 register.filter("end", moments.end)
+register.filter("length_of_time", moments.length)
