@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Avg, Count, F, FloatField, Min, QuerySet, Value
@@ -120,14 +121,20 @@ def _clusters(ideas: QuerySet[Idea], grid: Grid) -> list[Cluster]:
         )
         .order_by("-n", "first")[:MOST_CLUSTERS]
     )
-    return [
-        Cluster(
-            latitude=cell["lat"],
-            longitude=cell["lon"],
-            count=cell["n"],
-            idea_id=cell["first"],
-            title=cell["name"],
-            box=grid.box(int(cell["column"]), int(cell["row"])),
-        )
-        for cell in cells
-    ]
+    return [_cluster(cell, grid) for cell in cells]
+
+
+def _cluster(cell: Mapping[str, Any], grid: Grid) -> Cluster:
+    """A pin alone is where its idea is; a dot for several is where it leaves room for the dots around it."""
+    column, row = int(cell["column"]), int(cell["row"])
+    at = (cell["lat"], cell["lon"])
+    if cell["n"] > 1:
+        at = grid.dot(column, row, latitude=at[0], longitude=at[1])
+    return Cluster(
+        latitude=at[0],
+        longitude=at[1],
+        count=cell["n"],
+        idea_id=cell["first"],
+        title=cell["name"],
+        box=grid.box(column, row),
+    )

@@ -10,6 +10,8 @@ EARTH_RADIUS = 6_378_137.0  # metres: the sphere of Web Mercator
 CELLS = 9
 # A part of the map is not cut smaller than this (degrees): ideas in one street corner stay one pin.
 SMALLEST_CELL = 0.0005
+# How far from the middle of its cell a dot may lie, as a share of the cell: so far, no dot covers another's number.
+OFF_THE_MIDDLE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,23 @@ class Grid:
             north=math.ceil((row + 1) * self.height * places) / places,
         )
 
+    def dot(self, column: int, row: int, *, latitude: float, longitude: float) -> tuple[float, float]:
+        """Latitude and longitude of the dot for a cell's pins: where they are on average, kept off the next cells."""
+        return (
+            _near((row + 0.5) * self.height, latitude, self.height * OFF_THE_MIDDLE),
+            _near((column + 0.5) * self.width, longitude, self.width * OFF_THE_MIDDLE),
+        )
+
 
 def point_in(view_box: str, across: float, down: float) -> tuple[float, float]:
     """Latitude and longitude of a point given as shares (0 to 1) of the width and height of a map's view box."""
     left, top, width, height = (float(part) for part in view_box.split())
     longitude = math.degrees((left + across * width) / EARTH_RADIUS)
     return round(_latitude(top + down * height), 6), round(longitude, 6)
+
+
+def _near(middle: float, wanted: float, most: float) -> float:
+    return min(max(wanted, middle - most), middle + most)
 
 
 def _x(longitude: float) -> float:

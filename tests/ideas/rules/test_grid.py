@@ -20,6 +20,23 @@ def test_a_point_lies_in_the_box_of_its_cell(longitude: float, latitude: float, 
     assert box.south <= latitude <= box.north
 
 
+@given(longitudes, latitudes, longitudes, latitudes)
+def test_dots_are_near_the_middle_of_their_cells_and_so_never_cover_each_others_number(
+    longitude: float, latitude: float, mean_longitude: float, mean_latitude: float
+) -> None:
+    grid = Grid.over(VIEW)
+    column, row = math.floor(longitude / grid.width), math.floor(latitude / grid.height)
+    north, east = grid.dot(column, row, latitude=mean_latitude, longitude=mean_longitude)
+    assert abs(north / grid.height - (row + 0.5)) < 0.2001
+    assert abs(east / grid.width - (column + 0.5)) < 0.2001
+
+
+def test_a_dot_is_where_its_pins_are_when_there_is_room() -> None:
+    grid = Grid.over(VIEW)
+    middle = (148.55 * grid.height, -6.45 * grid.width)
+    assert grid.dot(-7, 148, latitude=middle[0], longitude=middle[1]) == middle
+
+
 def test_cells_are_square_on_the_map_and_nine_fill_the_longer_side() -> None:
     grid = Grid.over(VIEW)
     shown = Box(0, 53, grid.width, 53 + grid.height).view_box(margin=0)
