@@ -10,7 +10,7 @@ EARTH_RADIUS = 6_378_137.0  # metres: the sphere of Web Mercator
 CELLS = 9
 # A part of the map is not cut smaller than this (degrees): ideas in one street corner stay one pin.
 SMALLEST_CELL = 0.0005
-# How far from the middle of its cell a dot may lie, as a share of the cell: so far, no dot covers another's number.
+# How far from the middle of its cell a dot may lie, as a share of the cell. No dot then covers another's number.
 OFF_THE_MIDDLE = 0.2
 
 

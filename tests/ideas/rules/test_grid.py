@@ -5,7 +5,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ideas.rules.grid import Box, Grid, point_in
+from engage.kit.templatetags.components import LETTER, map_scale
+from ideas.rules.grid import EARTH_RADIUS, Box, Grid, point_in
 
 VIEW = "-260000 -7100000 40000 30000"
 longitudes = st.floats(-8, 2)
@@ -21,7 +22,7 @@ def test_a_point_lies_in_the_box_of_its_cell(longitude: float, latitude: float, 
 
 
 @given(longitudes, latitudes, longitudes, latitudes)
-def test_dots_are_near_the_middle_of_their_cells_and_so_never_cover_each_others_number(
+def test_dots_stay_near_the_middle_of_their_cells(
     longitude: float, latitude: float, mean_longitude: float, mean_latitude: float
 ) -> None:
     grid = Grid.over(VIEW)
@@ -29,6 +30,16 @@ def test_dots_are_near_the_middle_of_their_cells_and_so_never_cover_each_others_
     north, east = grid.dot(column, row, latitude=mean_latitude, longitude=mean_longitude)
     assert abs(north / grid.height - (row + 0.5)) < 0.2001
     assert abs(east / grid.width - (column + 0.5)) < 0.2001
+
+
+def test_so_no_dot_covers_a_number_of_three_figures_beside_it() -> None:
+    """As the map draws them: both dots are as near the side between their cells as they may be."""
+    grid, scale = Grid.over(VIEW), map_scale(VIEW)
+    _north, one = grid.dot(0, 0, latitude=0, longitude=grid.width)
+    _north, other = grid.dot(1, 0, latitude=0, longitude=grid.width)
+    apart = EARTH_RADIUS * math.radians(other - one)
+    half_a_number = 3 * LETTER * float(scale.pin) / 2
+    assert apart - float(scale.cluster) > half_a_number
 
 
 def test_a_dot_is_where_its_pins_are_when_there_is_room() -> None:
