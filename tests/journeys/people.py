@@ -26,10 +26,14 @@ AXE = f"""{AXE_SCRIPT}
 """
 # What is in order is left in the browser: it is long, and nobody reads it.
 LOOK = "async (options) => ({ violations: (await axe.run(options)).violations })"
-# What the back office says at the top comes in from nothing, and is pale until it is there.
-AT_REST = """() => [...document.querySelectorAll(".messages > ul:has(li)")].every(
-    (said) => getComputedStyle(said).opacity === "1"
-)"""
+# The back office slides: its page when the screen grows or shrinks, and what it says at the top, which comes in from
+# nothing and is pale until it is there. On the way a page may be so narrow that it scrolls; nobody reads it then.
+AT_REST = """() => {
+    for (const moving of document.getAnimations()) if (moving instanceof CSSTransition) moving.finish();
+    return [...document.querySelectorAll(".messages > ul:has(li)")].every(
+        (said) => getComputedStyle(said).opacity === "1"
+    );
+}"""
 EMAIL = {each.who: each.email for each in SIGN_INS}
 
 
