@@ -12,8 +12,8 @@ from tests.served import Served, demo_site
 
 type Visit = Callable[..., Page]
 
-# What comes in the end may take as long as a press may: on a busy machine Playwright's five seconds are too short.
-expect.set_options(timeout=30_000)
+PATIENCE = 15_000  # milliseconds for what comes in the end; a busy machine takes longer
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +69,7 @@ def visit(browser: Browser, site: Served) -> Iterator[Visit]:
             timezone_id="Europe/London",
             geolocation={"latitude": 0, "longitude": 0},
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         if role:

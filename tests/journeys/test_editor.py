@@ -66,10 +66,10 @@ def test_an_editor_writes_looks_and_publishes(desk: Page, page: Page) -> None:
     next_step.locator("select[name$='-act']").select_option("suggest")
     desk.get_by_role("button", name="Toggle preview").first.click()
     shown = desk.frame_locator("iframe.w-preview__iframe").last
-    expect(shown.get_by_text("They came to our kitchen table.")).to_be_visible()
+    expect(shown.get_by_text("They came to our kitchen table.")).to_be_visible(timeout=15_000)
     desk.get_by_role("button", name="Toggle preview").first.click()
     publish(desk)
-    expect(desk.get_by_role("status").get_by_text("published")).to_be_visible()
+    expect(desk.get_by_role("status").get_by_text("published")).to_be_visible(timeout=30_000)
 
     page.goto("/help-with-an-idea/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Help with an idea")
@@ -104,7 +104,7 @@ def test_publish_pressed_while_the_page_saves_itself_makes_it_once(desk: Page, p
     expect(desk.locator("html[data-watched]")).to_be_attached()
     desk.locator("#id_title").fill("Pressed early")
     desk.locator("#id_summary").fill("All that was typed.")
-    expect(desk.get_by_role("status").get_by_text("published")).to_be_visible()
+    expect(desk.get_by_role("status").get_by_text("published")).to_be_visible(timeout=30_000)
     assert len(made) == 1
 
     page.goto("/pressed-early/")
